@@ -1,0 +1,1 @@
+"""The journey of a release, from a web page to a mail."""

@@ -1,0 +1,1 @@
+"""The ledger: all that knows DuckDB, nothing that knows the web."""
