@@ -20,6 +20,7 @@ FactKind = Literal["quantity", "event"]
 Precision = Literal["day", "month", "quarter", "year"]
 Severity = Literal["info", "warning", "error"]
 Quality = Literal["ok", "block", "empty", "soft404", "not-html"]
+SnapshotKind = Literal["release", "feed", "sitemap", "listing", "json"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,10 @@ class Snapshot:
     archive_file: str
     archive_offset: int
     quality: Quality = "ok"
+    kind: SnapshotKind = "release"
+    """What was asked for: a release's page, or a page of the discovery that lists them."""
+    listed: date | None = None
+    """The date that the listing or feed gave for the page, where it gave one."""
 
 
 @dataclass(frozen=True, slots=True)
