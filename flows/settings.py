@@ -1,0 +1,152 @@
+"""One frozen settings object, read from the environment.
+
+Every path is derived from `home`; nothing is computed from a module's own place in the file system.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+DEFAULT_TIME_ZONE = "America/New_York"
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message names it and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the data live and how the outside is reached. See the README's table for the variables."""
+
+    home: Path
+    sources_dir: Path | None = None
+    time_zone: str = DEFAULT_TIME_ZONE
+    smtp_url: str | None = None
+    mail_from: str = "Commitment Ledger <ledger@localhost>"
+    operator: str | None = None
+    subscribers: tuple[str, ...] = ()
+    site_url: str | None = None
+    unsubscribe_url: str | None = None
+    runner: str = "inline"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def published_file(self) -> Path:
+        return self.home / "commitments.duckdb"
+
+    @property
+    def build_file(self) -> Path:
+        return self.home / "build" / "commitments.duckdb"
+
+    @property
+    def lock_file(self) -> Path:
+        return self.home / "build" / "lock"
+
+    @property
+    def archive_dir(self) -> Path:
+        return self.home / "archive"
+
+    @property
+    def editions_dir(self) -> Path:
+        return self.home / "editions"
+
+    @property
+    def outbox_dir(self) -> Path:
+        return self.home / "outbox"
+
+    @property
+    def site_dir(self) -> Path:
+        return self.home / "site"
+
+    @property
+    def exports_dir(self) -> Path:
+        return self.home / "exports"
+
+    @property
+    def private_dir(self) -> Path:
+        return self.home / "private"
+
+    @property
+    def initiatives_file(self) -> Path:
+        """The user's own additions to the registry of initiatives; need not exist."""
+        return self.home / "initiatives.toml"
+
+    @property
+    def corrections_file(self) -> Path:
+        """The user's corrections; need not exist."""
+        return self.home / "corrections.toml"
+
+    def for_sample(self) -> Settings:
+        """The same settings with the sample's own home; the sample's mail never leaves the machine."""
+        return replace(self, home=self.home / "sample", smtp_url=None, sources_dir=None)
+
+
+def load_settings(environ: Mapping[str, str] | None = None, cwd: Path | None = None) -> Settings:
+    """Read the settings from `environ` (default: the process's).
+
+    Raises `SettingsError` where there is neither `COMMITMENTS_HOME` nor a checkout around `cwd`, or where a value is wrong.
+    """
+    env = os.environ if environ is None else environ
+    get = lambda name: (env.get(name) or "").strip() or None  # noqa: E731 - an empty variable counts as unset
+    time_zone = get("COMMITMENTS_TZ") or DEFAULT_TIME_ZONE
+    try:
+        ZoneInfo(time_zone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise SettingsError(
+            f"COMMITMENTS_TZ: no time zone is called {time_zone!r}; give a name like {DEFAULT_TIME_ZONE}."
+        ) from error
+    sources = get("COMMITMENTS_SOURCES")
+    return Settings(
+        home=_home(get("COMMITMENTS_HOME"), cwd or Path.cwd()),
+        sources_dir=Path(sources).expanduser().resolve() if sources else None,
+        time_zone=time_zone,
+        smtp_url=get("COMMITMENTS_SMTP_URL"),
+        mail_from=get("COMMITMENTS_MAIL_FROM") or "Commitment Ledger <ledger@localhost>",
+        operator=get("COMMITMENTS_OPERATOR"),
+        subscribers=tuple(a.strip() for a in (get("COMMITMENTS_SUBSCRIBERS") or "").split(",") if a.strip()),
+        site_url=get("COMMITMENTS_SITE_URL"),
+        unsubscribe_url=get("COMMITMENTS_UNSUBSCRIBE_URL"),
+        runner=get("COMMITMENTS_RUNNER") or "inline",
+    )
+
+
+def parse_now(text: str | None, zone: ZoneInfo) -> datetime:
+    """The run's logical time in UTC: `text` as ISO (without offset: in `zone`), or the present moment to the second."""
+    if text is None:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise SettingsError(
+            f"--now {text!r} is not an ISO date and time; give for example 2016-01-25T07:00."
+        ) from error
+    return (when if when.tzinfo else when.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def _home(given: str | None, cwd: Path) -> Path:
+    if given:
+        return Path(given).expanduser().resolve()
+    for folder in (cwd, *cwd.parents):
+        if _is_checkout(folder):
+            return folder / "warehouse" / "data"
+    raise SettingsError(
+        f"No ledger here: {cwd} is not inside a checkout of Commitment Ledger. "
+        "Change into the checkout, or set COMMITMENTS_HOME to the folder that holds (or shall hold) the data."
+    )
+
+
+def _is_checkout(folder: Path) -> bool:
+    try:
+        project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return False
+    return bool(project.get("project", {}).get("name") == "commitment-ledger")
