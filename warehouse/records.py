@@ -70,6 +70,11 @@ class SourceRecord:
     cadence: str
     licence: str
     topics: tuple[str, ...] = ()
+    floor: int | None = None
+    ceiling: int | None = None
+    """Releases a week that are usual at least and at most; None where nothing is declared."""
+    quiet_days: int | None = None
+    """Days of silence that are this source's habit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +212,35 @@ class LinkedFact:
     population: str | None
     scope: str | None
     """The series' parts (PROGRESS.md): measure `participants`, `money`, `act:summit`; population; `place_id` of its scope."""
+    correction_id: UUID | None = None
+    """The correction that changed `fact`'s slots before it was linked. `fact_id` stays that of the slots as extracted."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlotChange:
+    """One slot of a fact before and after a correction, both as text; None for an empty slot."""
+
+    slot: str
+    was: str | None
+    now: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An entry of a corrections file, keyed by evidence: the release's URL, the quote and the number in it.
+
+    `fact_id` is the fact that it corrects, None where its guard failed or nothing matched (`problem` then says which).
+    `is_dropped` takes the fact out instead of changing slots.
+    """
+
+    correction_id: UUID
+    url: str
+    quote: str
+    reason: str
+    changes: tuple[SlotChange, ...] = ()
+    is_dropped: bool = False
+    fact_id: UUID | None = None
+    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,3 +348,4 @@ class Batch:
     initiatives: tuple[Initiative, ...] = ()
     places: tuple[Place, ...] = ()
     issues: tuple[Issue, ...] = field(default=())
+    corrections: tuple[Correction, ...] = ()
