@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from flows.settings import SettingsError, load_settings, parse_now
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+def test_home_is_the_variable_even_where_it_does_not_exist_yet(tmp_path: Path) -> None:
+    assert load_settings({"COMMITMENTS_HOME": str(tmp_path / "new")}, CHECKOUT).home == tmp_path / "new"
+
+
+def test_home_is_the_checkout_that_the_working_directory_is_in() -> None:
+    assert load_settings({}, CHECKOUT / "sql").home == CHECKOUT / "warehouse" / "data"
+
+
+def test_no_home_is_an_error_that_names_the_remedy(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="COMMITMENTS_HOME"):
+        load_settings({}, tmp_path)
+
+
+def test_an_empty_variable_counts_as_unset(tmp_path: Path) -> None:
+    settings = load_settings({"COMMITMENTS_HOME": str(tmp_path), "COMMITMENTS_SMTP_URL": " "})
+    assert settings.smtp_url is None
+
+
+def test_unknown_time_zone_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="Mars/Olympus"):
+        load_settings({"COMMITMENTS_HOME": str(tmp_path), "COMMITMENTS_TZ": "Mars/Olympus"})
+
+
+def test_the_sample_has_its_own_home_and_never_sends(tmp_path: Path) -> None:
+    settings = load_settings({"COMMITMENTS_HOME": str(tmp_path), "COMMITMENTS_SMTP_URL": "smtp://mail.example"})
+    assert settings.for_sample().home == tmp_path / "sample"
+    assert settings.for_sample().smtp_url is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2016-01-25T07:00", datetime(2016, 1, 25, 12, tzinfo=UTC)),  # New York without offset
+        ("2016-07-25T07:00", datetime(2016, 7, 25, 11, tzinfo=UTC)),  # summer time
+        ("2016-01-25T07:00:00Z", datetime(2016, 1, 25, 7, tzinfo=UTC)),
+        ("2016-01-25", datetime(2016, 1, 25, 5, tzinfo=UTC)),
+    ],
+)
+def test_now_without_offset_is_in_the_ledgers_time_zone(text: str, expected: datetime) -> None:
+    assert parse_now(text, NEW_YORK) == expected
+
+
+def test_a_wrong_now_is_named() -> None:
+    with pytest.raises(SettingsError, match="yesterday"):
+        parse_now("yesterday", NEW_YORK)
