@@ -1,0 +1,359 @@
+"""Where a number stands in its sentence: the verbs around it, their tenses, and which of them governs it.
+
+A tagger would be slower than all the rest together, so verbs are told from nouns by their neighbours: what stands before a
+form (a modal, `to`, a determiner, a plural noun) and what follows it. Good enough for the prose of releases, linear, and a
+person can follow each decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from flows.extraction.document import Token
+from flows.extraction.lexicon import words
+from flows.extraction.verbs import AUXILIARIES, Sense, Verb, lexicon
+
+Tense = Literal["future", "past", "perfect", "present", "progressive", "infinitive", "gerund", "participle"]
+Role = Literal["subject", "object", "none"]
+
+FINITE: frozenset[Tense] = frozenset({"future", "past", "perfect", "present", "progressive"})
+DETERMINERS = words(
+    """a an the this that these those its their his her our my your every each no any some all another both such
+    president's nation's administration's"""
+)
+PRONOUNS = words("i we you he she it they who which that there")
+RELATIVES = words("who which that whom whose where")
+PREPOSITIONS = words(
+    """of in on at by for from with as after before since during under over to into through across among between
+    within without against toward towards about around including like per via upon throughout alongside behind
+    beyond"""
+)
+_ADVERBS = words(
+    """also already now not never ever then since both still yet soon just even only again together today always
+    often almost nearly all further first once ever"""
+)
+_CONJUNCTIONS = words("and or but nor")
+_SENTENCE_MARKS = frozenset(";:—–―•")
+_MARKS = frozenset(",.()[]\"“”'’*…!?/") | _SENTENCE_MARKS
+# Gerunds that are nouns far more often than verbs, unless a determiner or number follows.
+_NOMINAL = words(
+    """training funding housing manufacturing meeting lending spending building financing hearing engineering
+    learning banking nursing parking policing processing mentoring nothing something anything everything during
+    according following convening briefing including pricing testing broadcasting filing beginning bearing
+    borrowing outstanding ongoing incoming remaining existing leading participating working upcoming growing using
+    regarding ending"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """A verb with its auxiliaries: tokens `first` to `head`."""
+
+    first: int
+    head: int
+    lemma: str
+    tense: Tense
+    passive: bool
+    senses: frozenset[Sense]
+    governor: str | None = None
+    """The word before `to` of an infinitive: `plans to expand`."""
+
+
+def verb_groups(tokens: Sequence[Token]) -> list[VerbGroup]:
+    """The verbs of a sentence in reading order."""
+    known = lexicon()
+    found: list[VerbGroup] = []
+    for index, token in enumerate(tokens):
+        if _in_name(tokens, index):
+            continue
+        verb = known.get(token.lower)
+        if verb is None:
+            verb = _unknown_participle(tokens, index)
+            if verb is None:
+                continue
+        group = _group(tokens, index, verb, found)
+        if group is not None:
+            found.append(group)
+    return found
+
+
+def _in_name(tokens: Sequence[Token], index: int) -> bool:
+    """A capitalised form beside another capitalised word is part of a name (`Registered Apprenticeship`)."""
+    if index == 0 or not tokens[index].text[0].isupper():
+        return False
+    neighbours = [*tokens[index - 1 : index], *tokens[index + 1 : index + 2]]
+    lower_elsewhere = any(token.text[0].islower() for token in tokens if len(token.text) > 4)
+    return lower_elsewhere and any(token.text[0].isupper() for token in neighbours)
+
+
+def _unknown_participle(tokens: Sequence[Token], index: int) -> Verb | None:
+    """A word in -ed after an auxiliary is a verb even where no list has it."""
+    word = tokens[index].lower
+    if not word.endswith("ed") or len(word) < 5 or not _auxiliaries(tokens, index)[1]:
+        return None
+    return Verb(word, frozenset({"part"}), frozenset())
+
+
+def _auxiliaries(tokens: Sequence[Token], index: int) -> tuple[int, list[str]]:
+    """Where the auxiliaries before a verb begin, and their words from the verb leftwards."""
+    first, words, at = index, [], index - 1
+    while at >= 0:
+        word = tokens[at].lower
+        if word in AUXILIARIES:
+            words.append(word)
+            first = at
+        elif not _is_adverb(word):
+            break
+        at -= 1
+    return first, words
+
+
+def _is_adverb(word: str) -> bool:
+    return word in _ADVERBS or (word.endswith("ly") and len(word) > 4)
+
+
+def _word(tokens: Sequence[Token], index: int) -> str:
+    return tokens[index].lower if 0 <= index < len(tokens) else ""
+
+
+def _group(tokens: Sequence[Token], index: int, verb: Verb, before: list[VerbGroup]) -> VerbGroup | None:
+    if verb.lemma in ("have", "be") and _leads_participle(tokens, index):
+        return None
+    if tokens[index].lower == "estimated" and _word(tokens, index - 1) == "an":
+        return None
+    first, auxiliaries = _auxiliaries(tokens, index)
+    kinds = [AUXILIARIES[word] for word in auxiliaries]
+    if auxiliaries and (tense := _compound_tense(verb, auxiliaries, kinds)) is not None:
+        passive = kinds[0] == "be" and "ing" not in verb.forms
+        return VerbGroup(first, index, verb.lemma, tense, passive, verb.senses)
+    if (start := _after_to(tokens, index)) is not None and "base" in verb.forms:
+        return VerbGroup(start, index, verb.lemma, "infinitive", False, verb.senses, _word(tokens, start - 1) or None)
+    tense = _simple_tense(tokens, index, verb, before)
+    return None if tense is None else VerbGroup(index, index, verb.lemma, tense, False, verb.senses)
+
+
+def _leads_participle(tokens: Sequence[Token], index: int) -> bool:
+    """`have` before a participle is an auxiliary."""
+    at = index + 1
+    while _is_adverb(_word(tokens, at)):
+        at += 1
+    following = _word(tokens, at)
+    known = lexicon().get(following)
+    return following == "been" or following.endswith("ed") or (known is not None and "part" in known.forms)
+
+
+def _compound_tense(verb: Verb, auxiliaries: list[str], kinds: list[str]) -> Tense | None:
+    if "modal" in kinds:
+        return "future"
+    participle = bool(verb.forms & {"part", "past"})
+    if (kinds[0] == "have" and participle) or ("have" in kinds and kinds[0] == "be"):
+        return "perfect"
+    if kinds[0] == "be" and "ing" in verb.forms:
+        return "progressive"
+    if kinds[0] == "be" and participle:
+        return "past" if auxiliaries[0] in ("was", "were") else "present"
+    if kinds[0] == "do" and "base" in verb.forms:
+        return "past" if auxiliaries[0] == "did" else "present"
+    return None
+
+
+def _after_to(tokens: Sequence[Token], index: int) -> int | None:
+    """Where `to` stands before an infinitive (`to also expand`), or None."""
+    at = index - 1
+    while at >= 0 and _is_adverb(tokens[at].lower):
+        at -= 1
+    return at if at >= 0 and tokens[at].lower == "to" else None
+
+
+def _simple_tense(tokens: Sequence[Token], index: int, verb: Verb, before: list[VerbGroup]) -> Tense | None:
+    previous, following = _word(tokens, index - 1), _word(tokens, index + 1)
+    if "ing" in verb.forms:
+        return _gerund(verb, tokens[index].lower, previous, following)
+    if verb.forms & {"past", "part"}:
+        return _past(tokens, index, verb, previous, following, before)
+    if _nominal_before(tokens, index):
+        return None
+    if "s" in verb.forms:
+        return "present" if _takes_object(following) or following in {"to", "that", "up", "out", "on"} else None
+    return _bare(tokens, index, previous, following, before)
+
+
+def _gerund(verb: Verb, word: str, previous: str, following: str) -> Tense | None:
+    opens_object = _takes_object(following)
+    if word in _NOMINAL and not (opens_object and previous not in DETERMINERS):
+        return None
+    if previous in DETERMINERS and not opens_object:
+        return None
+    return "gerund"
+
+
+def _past(
+    tokens: Sequence[Token], index: int, verb: Verb, previous: str, following: str, before: list[VerbGroup]
+) -> Tense | None:
+    """Finite past, participle after its noun, or an adjective (None)."""
+    adjectival = (
+        previous in DETERMINERS or previous in PREPOSITIONS or previous in _CONJUNCTIONS or not previous.isalpha()
+    )
+    if adjectival and following.isalpha() and following not in PREPOSITIONS | DETERMINERS and "base" not in verb.forms:
+        if previous in DETERMINERS or previous in PREPOSITIONS:
+            return None
+    if "base" in verb.forms and _bare(tokens, index, previous, following, before) is not None:
+        return _bare(tokens, index, previous, following, before)
+    if following == "by" or (following in {"in", "through", "under", "at", "with", "from"} and previous == ","):
+        return "participle"
+    return "past"
+
+
+def _bare(tokens: Sequence[Token], index: int, previous: str, following: str, before: list[VerbGroup]) -> Tense | None:
+    """A base form without `to` or modal: present after a plural subject, or coordinated with an earlier base form."""
+    if previous in PRONOUNS or previous.startswith("help"):
+        return "infinitive" if previous.startswith("help") else "present"
+    if previous in _CONJUNCTIONS or previous == "," or _is_adverb(previous):
+        if before and before[-1].tense in {"infinitive", "future", "present"} and _takes_object(following):
+            return before[-1].tense
+        return None
+    if (
+        previous.endswith("s")
+        and not previous.endswith("ss")
+        and (_takes_object(following) or following in {"to", "in"})
+    ):
+        return "present"
+    if previous in {"", "*", "•"} and _takes_object(following):
+        return "infinitive"
+    return None
+
+
+def _nominal_before(tokens: Sequence[Token], index: int) -> bool:
+    """A determiner or preposition before a form makes it a noun."""
+    previous = _word(tokens, index - 1)
+    return previous in DETERMINERS - {"that", "this", "all", "both"} or (previous in PREPOSITIONS and previous != "to")
+
+
+def _takes_object(following: str) -> bool:
+    """What follows looks like the begin of an object: determiner, number, amount, adjective of quantity."""
+    return (
+        following in DETERMINERS
+        or following[:1].isdigit()
+        or following in _OBJECT_OPENERS
+        or (
+            following.isalpha()
+            and following not in PREPOSITIONS
+            and following not in AUXILIARIES
+            and len(following) > 2
+            and following not in _CONJUNCTIONS
+            and following not in RELATIVES
+        )
+    )
+
+
+_OBJECT_OPENERS = words(
+    """$ € £ up over more nearly about approximately at additional new hundreds thousands millions billions dozens
+    one two three four five six seven eight nine ten"""
+)
+
+
+# --- the verb that governs a number
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The verbs around one number phrase (tokens `first` to `last`, comparator and determiner included)."""
+
+    first: int
+    last: int
+    role: Role
+    nearest: VerbGroup | None
+    """The verb that governs the number: the last one before it or, of a subject, the first finite one after it."""
+    finite: VerbGroup | None
+    """The finite verb above the nearest one (`committed` in `committed to hire 300`)."""
+    above: tuple[VerbGroup, ...]
+    """All verbs before the number in its clause, nearest first."""
+
+
+def number_phrase(tokens: Sequence[Token], start: int, end: int, unit_end: int | None) -> tuple[int, int]:
+    """The tokens from the number's comparator or determiner to its unit, by the text offsets of number and unit."""
+    stop = max(end, unit_end or end)
+    first = next((i for i, token in enumerate(tokens) if token.end > start), len(tokens) - 1)
+    last = max((i for i, token in enumerate(tokens) if token.start < stop), default=first)
+    while first > 0 and _belongs(tokens, first - 1):
+        first -= 1
+    return first, last
+
+
+def _belongs(tokens: Sequence[Token], index: int) -> bool:
+    word = tokens[index].lower
+    if word in {"to", "with"}:
+        return _word(tokens, index - 1) in {"up", "close", "equal"}
+    return word in _BEFORE_NUMBER
+
+
+_BEFORE_NUMBER = words(
+    """more than over at least most nearly about approximately around up as many much well just only some roughly
+    almost estimated an a the all these those additional another no fewer less under above exceeding $ € £ us its
+    their our his her this that"""
+)
+
+
+def setting_of(tokens: Sequence[Token], groups: Sequence[VerbGroup], first: int, last: int) -> Setting:
+    """The verbs that govern the number phrase at tokens `first` to `last`."""
+    start = _clause_start(tokens, first)
+    left = tuple(group for group in reversed(groups) if start <= group.head < first)
+    own = _predicate_of(tokens, groups, first, last)
+    if own is not None:
+        return Setting(first, last, "subject", own, own, left)
+    if not left:
+        return Setting(first, last, "none", None, None, ())
+    finite = next((group for group in left if group.tense in FINITE), None)
+    return Setting(first, last, "object", left[0], finite, left)
+
+
+def _clause_start(tokens: Sequence[Token], first: int) -> int:
+    for at in range(first - 1, -1, -1):
+        if tokens[at].text in ";" or (tokens[at].text in "—–" and at != first - 1):
+            return at + 1
+    return 0
+
+
+def _predicate_of(tokens: Sequence[Token], groups: Sequence[VerbGroup], first: int, last: int) -> VerbGroup | None:
+    """The finite verb of whose subject the number phrase is a part, or None."""
+    if not _in_subject(tokens, groups, first):
+        return None
+    for group in groups:
+        if group.head <= last or group.tense not in FINITE:
+            continue
+        between = [token.lower for token in tokens[last + 1 : group.first]]
+        if any(mark in _SENTENCE_MARKS for mark in between if mark not in "–—"):
+            return None
+        if _in_relative_clause(between):
+            continue
+        if between and (between[-1] in _CONJUNCTIONS or (between[-1] == "," and between.count(",") < 2)):
+            return None
+        return group
+    return None
+
+
+def _in_relative_clause(between: list[str]) -> bool:
+    """Is the verb after these words part of a clause with who or that?"""
+    for at in range(len(between) - 1, -1, -1):
+        if between[at] in RELATIVES:
+            return True
+        if between[at] == ",":
+            return False
+    return False
+
+
+def _in_subject(tokens: Sequence[Token], groups: Sequence[VerbGroup], first: int) -> bool:
+    """No verb stands between the begin of the clause and the number phrase."""
+    at = first - 1
+    while at >= 0 and not _opens_clause(tokens, at, first):
+        at -= 1
+    return not any(at < group.head < first for group in groups)
+
+
+def _opens_clause(tokens: Sequence[Token], at: int, first: int) -> bool:
+    word = tokens[at].lower
+    if word in _SENTENCE_MARKS or word in {",", "because", "while", "when", "if", "*"}:
+        return True
+    return word in {"and", "but", "that", "as"} and at == first - 1

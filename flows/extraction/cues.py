@@ -1,0 +1,127 @@
+"""What a fact's stage and action are decided from: the words around one number, read once.
+
+`before` and `after` are the lower-case words of the sentence on either side of the number phrase (comparator and determiner
+included in the phrase), parted by single blanks and with a blank at both ends, so that ` by ` finds a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from flows.extraction.clauses import Setting, VerbGroup, number_phrase, setting_of, verb_groups
+from flows.extraction.document import Document, Sentence
+from flows.extraction.lexicon import words
+from flows.extraction.quantity import Quantity
+from flows.extraction.verbs import Sense
+
+UnitClass = Literal["money", "percent", "person", "place", "body", "job", "thing"]
+
+_PERSON = words(
+    """adult american apprentice baby beneficiary borrower caregiver child citizen client consumer customer defendant
+    employee family farmer felon girl boy graduate household homeowner homeless human immigrant individual inmate
+    kid learner man migrant mother offender official parent passenger patient pensioner people person prisoner
+    recipient refugee renter resident retiree senior servicemember soldier student taxpayer teacher tenant trainee
+    veteran victim voter woman worker youth homebuyer steelworker machinist nurse educator member survivor
+    enrollee smoker young abuser volunteer mentor driver consumer rider"""
+)
+_PLACE = words(
+    """area city community country county district jurisdiction locality location municipality nation neighborhood
+    place province region state territory town township tribe village parish site"""
+)
+_BODY = words(
+    """agency association authority bank body business campus champion charity church club coalition college company
+    contractor corporation council department developer district-attorney employer executive firm foundation
+    governor group hospital institution lab leader lender manufacturer mayor member nonprofit operator
+    organization partner provider publisher retailer school signatory supplier system university union utility
+    vendor ceo philanthropy"""
+)
+_JOB = words("job position role opportunity internship apprenticeship placement")
+
+_ABBREVIATED_NUMBER = re.compile(r"^\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """One quantity with what stands around it."""
+
+    quantity: Quantity
+    setting: Setting
+    unit_class: UnitClass
+    before: str
+    phrase: str
+    after: str
+    in_heading: bool
+    heading: str
+    """The nearest heading above, in lower case."""
+
+    def nearest_is(self, *lemmas: str) -> bool:
+        """Is the governing verb one of these?"""
+        return self.setting.nearest is not None and self.setting.nearest.lemma in lemmas
+
+    def has_sense(self, sense: Sense) -> bool:
+        """Does the governing verb have this sense?"""
+        return self.setting.nearest is not None and sense in self.setting.nearest.senses
+
+    @property
+    def tense(self) -> str:
+        """The governing verb's tense, or an empty string."""
+        return self.setting.nearest.tense if self.setting.nearest else ""
+
+    @property
+    def finite_tense(self) -> str:
+        """The tense of the finite verb above, or an empty string."""
+        return self.setting.finite.tense if self.setting.finite else ""
+
+
+def unit_class(quantity: Quantity) -> UnitClass:
+    """What kind of thing is counted, by the first head of the unit that is known."""
+    if quantity.kind == "money":
+        return "money"
+    if quantity.kind in ("percent", "fraction") and (quantity.unit in (None, "%")):
+        return "percent"
+    for head in (quantity.unit or "").split("|"):
+        word = head.split()[-1] if head else ""
+        for name, words in _CLASSES:
+            if word in words:
+                return name
+    return "thing"
+
+
+_CLASSES: tuple[tuple[UnitClass, frozenset[str]], ...] = (
+    ("person", _PERSON),
+    ("place", _PLACE),
+    ("body", _BODY),
+    ("job", _JOB),
+)
+
+
+class SentenceCues:
+    """The verbs of one sentence, found once for all its numbers."""
+
+    def __init__(self, doc: Document, sentence: Sentence) -> None:
+        self._tokens = sentence.tokens
+        self.groups: list[VerbGroup] = verb_groups(sentence.tokens)
+        block = doc.blocks[sentence.block]
+        self._in_heading = block.kind == "heading"
+        self._heading = block.path[-1].lower() if block.path else ""
+
+    def of(self, quantity: Quantity) -> Cues:
+        """The cues of one of the sentence's quantities."""
+        first, last = number_phrase(self._tokens, quantity.start, quantity.end, quantity.unit_end)
+        return Cues(
+            quantity=quantity,
+            setting=setting_of(self._tokens, self.groups, first, last),
+            unit_class=unit_class(quantity),
+            before=_joined([token.lower for token in self._tokens[:first]]),
+            phrase=_joined([token.lower for token in self._tokens[first : last + 1]]),
+            after=_joined([token.lower for token in self._tokens[last + 1 :]]),
+            in_heading=self._in_heading,
+            heading=self._heading,
+        )
+
+
+def _joined(words: Sequence[str]) -> str:
+    return " " + " ".join(words) + " "

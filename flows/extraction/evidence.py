@@ -1,0 +1,125 @@
+"""The evidence of a fact: the smallest clause that a reader needs, and the proof that it says the number.
+
+A fact is refused unless its quote, read again by itself, gives at the number's place the same value, value_max and bound. So
+the clause always holds the whole number with its comparator, and the verb that governs it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flows.extraction.clauses import FINITE, Setting, VerbGroup
+from flows.extraction.document import Document, Sentence, document_from_text
+from flows.extraction.quantities import find_quantities
+from flows.extraction.quantity import Quantity
+from warehouse.records import Fact
+
+_HARD = frozenset(";—–")
+_OPENERS = frozenset(["and", "but", "while"])
+_TRAILING = " \t\r\n,;:—–-"
+_LEADING = _TRAILING + "•*.)"
+
+
+def reread(quote: str, offset: int) -> Quantity | None:
+    """The quantity that the quote by itself states at `offset`, or None."""
+    for quantity in find_quantities(document_from_text(quote)):
+        if quantity.start <= offset < quantity.end:
+            return quantity
+    return None
+
+
+def verify(fact: Fact, text: str) -> bool:
+    """Does the text state the fact at its place, and its quote by itself the same number?"""
+    if not 0 <= fact.start < fact.end <= len(text) or text[fact.start : fact.end] != fact.quote:
+        return False
+    if fact.number_start is None or fact.number_end is None:
+        return fact.value is None
+    if not fact.start <= fact.number_start < fact.number_end <= fact.end:
+        return False
+    again = reread(fact.quote, fact.number_start - fact.start)
+    return again is not None and (again.value, again.value_max, again.bound) == (fact.value, fact.value_max, fact.bound)
+
+
+def clause_of(doc: Document, sentence: Sentence, groups: list[VerbGroup], setting: Setting) -> tuple[int, int]:
+    """The smallest clause around a number phrase: half-open span of the text."""
+    tokens = sentence.tokens
+    left, right = _left_cut(sentence, groups, setting), _right_cut(sentence, groups, setting)
+    return _trimmed(doc.text, tokens[left].start, tokens[right].end)
+
+
+def _left_cut(sentence: Sentence, groups: list[VerbGroup], setting: Setting) -> int:
+    """The first token of the clause: after the last cut that leaves the governing verb inside."""
+    tokens = sentence.tokens
+    needed = setting.first
+    if setting.role == "object" and setting.nearest is not None:
+        needed = min(needed, (setting.finite or setting.nearest).first)
+    for at in range(needed - 1, -1, -1):
+        if tokens[at].text in _HARD:
+            return at + 1
+        if tokens[at].lower in _OPENERS and _is_clause(groups, at, setting):
+            return at + 1
+        if tokens[at].lower == "that" and setting.role == "subject" and at == needed - 1:
+            return at + 1
+    return 0
+
+
+def _is_clause(groups: list[VerbGroup], at: int, setting: Setting) -> bool:
+    """A conjunction parts clauses where a finite verb stands before it and the number's own verb after it."""
+    before = any(group.head < at and group.tense in FINITE for group in groups)
+    own = setting.finite or setting.nearest
+    return before and own is not None and own.head > at
+
+
+def _right_cut(sentence: Sentence, groups: list[VerbGroup], setting: Setting) -> int:
+    """The last token of the clause: before the first cut after the number and its verb."""
+    tokens = sentence.tokens
+    needed = setting.last
+    if setting.role == "subject" and setting.nearest is not None:
+        needed = max(needed, setting.nearest.head + 1)
+    for at in range(needed + 1, len(tokens)):
+        if tokens[at].text in _HARD:
+            return at - 1
+        following = next((group for group in groups if group.head > at), None)
+        if (
+            tokens[at].lower in _OPENERS
+            and following is not None
+            and following.tense in FINITE
+            and following.first - at <= 6
+        ):
+            return at - 1
+    return len(tokens) - 1
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _LEADING:
+        start += 1
+    while end > start and text[end - 1] in _TRAILING:
+        end -= 1
+    return start, end
+
+
+_SENTENCE_END = re.compile(r"[.\s]+$")
+
+
+def evidence_of(
+    doc: Document, sentence: Sentence, groups: list[VerbGroup], setting: Setting, quantity: Quantity
+) -> tuple[int, int] | None:
+    """The evidence span of a quantity: its clause, or the sentence where the clause alone reads otherwise; None where neither
+    gives the number back."""
+    whole = (sentence.start, sentence.end - len(_ending(doc.text[sentence.start : sentence.end])))
+    for start, end in (clause_of(doc, sentence, groups, setting), whole):
+        if not start <= quantity.start < quantity.end <= end:
+            continue
+        again = reread(doc.text[start:end], quantity.start - start)
+        if again is not None and (again.value, again.value_max, again.bound) == (
+            quantity.value,
+            quantity.value_max,
+            quantity.bound,
+        ):
+            return start, end
+    return None
+
+
+def _ending(text: str) -> str:
+    match = _SENTENCE_END.search(text)
+    return match.group() if match else ""
