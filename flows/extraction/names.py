@@ -1,0 +1,303 @@
+"""Capitalised names in running text: the runs of words that proper names are made of, and the initiatives among them.
+
+A run is a stretch of capitalised words with the small words that tie them (`of`, `for`, `and the`). An initiative's name is
+the part of a run around a head such as `Initiative`, `Challenge` or `Act`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+_WORD = (
+    r"(?:(?:[A-Z]\.){2,}|[A-Z][\w’'&\u2060\u2011+]*(?:-[\w\u2060\u2011’']+)*(?:\.(?=[A-Z][a-z]))?|\d{1,4}(?:st|nd|rd|th)?(?= [A-Z]))"
+)
+_LINK = r"(?:of|for|to|on|and|in|with|an?|at|by|against|from|&|the|into|our|–)"
+_RUN = re.compile(rf"(?<![\w’'.@/-]){_WORD}(?:[ \u00a0/]+(?:{_LINK}[ \u00a0]+){{0,3}}{_WORD})*")
+_PART = re.compile(r"[^ \u00a0]+")
+
+# Heads that make a capitalised phrase an initiative.
+STRONG_HEADS = frozenset(
+    """Initiative Initiatives Challenge Challenges Program Programme Compact Act Acts Law Pledge Plan Partnership Campaign Fund
+    Agenda Movement Promise Accord Accords Strategy Framework Blueprint Roadmap Project Corps Sprint Accelerator Moonshot Mission
+    Deal Declaration Grant Grants Week Champions Forum Standards Review Alert Convening Process Protocol Boost Treaty Reform
+    Forgiveness Bill Coalition Commitment Collaborative Pilot Drive Goals Pact Prize Scholarship Fellowship AmeriCorps
+    Taskforce Effort Guarantee Credits""".split()
+)  # fmt: skip
+# Heads of bodies and works, which are initiatives only where somebody launches, founds or joins them.
+WEAK_HEADS = frozenset(
+    """Network Alliance Council Committee Consortium Academy Center Centers Institute Institutes Hub Hubs Toolkit Playbook
+    Commission Force Programs Summit Zone Zones Lab Registry Portal Day Month Dialogue Agreement Bank Report Guide""".split()
+)  # fmt: skip
+# Heads in lower case after a capitalised name, and whether the head belongs to the name.
+LOWER_HEADS = {
+    "initiative": False, "initiatives": False, "effort": False, "efforts": False, "campaign": False, "movement": False,
+    "program": True, "programs": False, "programme": True, "agenda": True, "challenge": True, "pledge": True, "plan": True,
+    "partnership": True, "act": True, "law": True, "grants": False, "grant": False, "projects": False, "fund": True,
+    "compact": True, "coalition": True, "framework": True,
+}  # fmt: skip
+_HEAD_IN_RUN = re.compile(rf"\b(?:{'|'.join(sorted(STRONG_HEADS | WEAK_HEADS))})\b")
+_LOWER_HEAD_AFTER = re.compile(rf"[”\"*]{{0,3}} (?:grant )?({'|'.join(LOWER_HEADS)})\b(?!-)")
+_BRACKET = re.compile(r"[”\"]?[ *]{0,4}\((?:the |or |“|\")*([A-Z][\w&/+-]{1,11}(?: (?:Act|Program|Initiative|Plan|Fund))?|[A-Z][A-Z &]{2,14})[”\"]?\)\**")
+# "the Broadband Equity, Access, and" before the run that ends the name.
+_SERIES = re.compile(r"(?:[Tt]he|[’']s) [*]*((?:[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}, )+(?:and|&) )\Z")
+_HEAD_EXTENSION = frozenset({"of", "for", "to", "on", "against"})
+
+# Words at the front of a run that belong to the sentence and not to the name.
+_LEADING = frozenset(
+    """the a an this that these those our its their his her my new through under as in at by with for from during since and but when while
+    after before today tomorrow yesterday also additionally finally further across among both each every last next if to of on
+    more over all some many other including president vice secretary attorney general congress january february march april may june
+    july august september october november december monday tuesday wednesday thursday friday saturday sunday earlier later first
+    second third fourth annual historic former u.s. us biden-harris biden obama democrats republicans because thanks although however
+    specifically similarly here there where who what how senator senators representative mr ms mrs dr governor mayor americans
+    administration thus together""".split()
+)  # fmt: skip
+_GERUNDS = frozenset(
+    """launching announcing establishing creating building expanding supporting implementing advancing funding using leveraging
+    joining strengthening releasing developing signing passing reauthorizing opening awarding issuing hosting convening
+    publishing updating improving increasing providing continuing announces establishes launches expands releases signs hosts
+    issues awards creates unveils takes secures""".split()
+)  # fmt: skip
+# Modifiers that name nothing: a head with these alone is no initiative.
+_GENERIC = frozenset(
+    """federal national state local action new american u.s. us white house strategic annual public grant grants pilot program final proposed
+    executive presidential biden-harris biden obama administration united states joint interagency international global general
+    community communities review budget order senate congressional first special regional nation work""".split()
+)  # fmt: skip
+_TITLES_AFTER = frozenset(
+    """Director Administrator Secretary Chair Chairman Chairwoman Coordinator Chief President Member Members Officer Advisor
+    Commissioner Executive Co-Chair Leader""".split()
+)  # fmt: skip
+# Single-word owners that are part of a name; owners of more words are kept where they begin with a verb or with `My`.
+_OWNERS = frozenset(
+    """mayor mayors women children veteran veterans people peoples governor governors america student students patient patients worker
+    workers girl girls boy boys nation world teacher teachers parent parents victim victims consumer consumers youth father
+    fathers mother mothers king queen farmer farmers family""".split()
+)  # fmt: skip
+_POSSESSIVE_END = re.compile(r"(?:[’']s|(?<=s)[’'])$")
+
+
+_OFFICES = frozenset({"Office", "Bureau", "Department", "Departments", "Division", "Agency", "Center", "Council"})
+_CALENDAR = frozenset(
+    """January February March April May June July August September October November December Monday Tuesday Wednesday Thursday
+    Friday Saturday Sunday""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a run at its place in the text."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it can be part of a name by itself (small linking words cannot)."""
+        return self.text[0].isupper() or self.text[0].isdigit()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An initiative as the text names it at one place, with the abbreviation that it introduces, if any.
+
+    `end` is the end of the name itself, `after` of all that belongs to the mention (bracket and lower-case head).
+    """
+
+    start: int
+    end: int
+    after: int
+    text: str
+    abbreviation: str | None = None
+    is_weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    words: list[Word]
+    is_weak: bool
+
+
+def capital_runs(text: str) -> Iterator[re.Match[str]]:
+    """The runs of capitalised words, in order."""
+    return _RUN.finditer(text)
+
+
+def initiative_names(text: str) -> Iterator[Name]:
+    """Every full naming of an initiative, by its shape alone."""
+    for run in _RUN.finditer(text):
+        has_head = _HEAD_IN_RUN.search(run.group())
+        tail = text[run.end() : run.end() + 40]
+        if not has_head and not _BRACKET.match(tail) and not _LOWER_HEAD_AFTER.match(tail):
+            continue
+        words = [Word(run.start() + m.start(), run.start() + m.end(), m.group()) for m in _PART.finditer(run.group())]
+        for piece in _pieces(words):
+            name = _name_of(text, piece, is_last=piece[-1] is words[-1])
+            if name:
+                yield _with_series(text, name) if name.start == words[0].start else name
+
+
+def _with_series(text: str, name: Name) -> Name:
+    """The name with the list that it ends: `the Broadband Equity, Access, and Deployment program`."""
+    before = _SERIES.search(text[max(0, name.start - 80) : name.start])
+    if not before or _HEAD_IN_RUN.search(before.group(1)):
+        return name
+    start = name.start - len(before.group(1))
+    return replace(name, start=start, text=f"{_clean(text[start : name.start])} {name.text}")
+
+
+def _pieces(words: list[Word]) -> Iterator[list[Word]]:
+    """Parts a run where one name ends and the next begins: at `the` and at `and` between two finished names."""
+    piece: list[Word] = []
+    for index, word in enumerate(words):
+        if _parts_names(piece, word, words[index + 1 :]):
+            if piece:
+                yield _trim_links(piece)
+            piece = []
+        else:
+            piece.append(word)
+    if piece:
+        yield _trim_links(piece)
+
+
+def _parts_names(piece: list[Word], word: Word, rest: list[Word]) -> bool:
+    if word.text == "the":
+        return not (len(piece) >= 2 and piece[-1].text in {"for", "of", "on"} and _has_head(piece[:-1]))
+    if word.text in {"and", "&"} and piece:
+        parts_here = bool(rest) and rest[0].text in {"a", "an"}
+        return parts_here or (piece[-1].text in STRONG_HEADS and (_has_head(rest) or not rest) and len(piece) > 1)
+    return word.text in {"at", "by", "with", "from", "into"} and _has_head(piece)
+
+
+def _has_head(words: list[Word]) -> bool:
+    return any(word.text in STRONG_HEADS or word.text in WEAK_HEADS for word in words)
+
+
+def _trim_links(words: list[Word]) -> list[Word]:
+    first, last = 0, len(words)
+    while last > first and not words[last - 1].is_capital:
+        last -= 1
+    while first < last and not words[first].is_capital:
+        first += 1
+    return words[first:last] or words[:1]
+
+
+def _name_of(text: str, words: list[Word], is_last: bool) -> Name | None:
+    words = _without_leading(words)
+    if not words or not words[0].is_capital:
+        return None
+    cut = _cut_at_head(words)
+    tail = text[words[-1].end : words[-1].end + 40] if is_last else ""
+    bracket = _BRACKET.match(tail)
+    after = words[-1].end + (bracket.end() if bracket else 0)
+    lower = _LOWER_HEAD_AFTER.match(text, after) if is_last else None
+    if cut and (len(cut.words) == len(words) or not lower):
+        return _finish(text, cut, bracket if len(cut.words) == len(words) else None)
+    if lower and len(words) <= 10 and not _all_generic(words) and not _is_owner(words[-1].text):
+        return _with_lower_head(text, words, bracket, lower)
+    return None
+
+
+def _finish(text: str, cut: _Cut, bracket: re.Match[str] | None) -> Name:
+    words, weak = cut.words, cut.is_weak
+    start, end = words[0].start, words[-1].end
+    abbreviation = _fitting(bracket, words) if bracket else None
+    return Name(start, end, end + (bracket.end() if bracket else 0), _clean(text[start:end]), abbreviation, weak)
+
+
+def _with_lower_head(text: str, words: list[Word], bracket: re.Match[str] | None, lower: re.Match[str]) -> Name:
+    start, end = words[0].start, words[-1].end
+    head = lower.group(1)
+    name = _clean(text[start:end])
+    abbreviation = _fitting(bracket, words) if bracket else None
+    if LOWER_HEADS[head]:
+        name = f"{name} {head}"
+    return Name(start, end, lower.end(), name, abbreviation)
+
+
+def _clean(name: str) -> str:
+    return " ".join(name.replace("\u2060", "").strip("“”\"*’").split())
+
+
+def _fitting(bracket: re.Match[str], words: list[Word]) -> str | None:
+    """The abbreviation in brackets, if its first letter is the first of a word of the name."""
+    short = bracket.group(1).strip()
+    initials = {part[0].upper() for word in words for part in re.split(r"[-/]", word.text) if part}
+    return short if short[0].upper() in initials and len(short) > 1 else None
+
+
+def _without_leading(words: list[Word]) -> list[Word]:
+    """The words without the sentence's own words, numbers and owners (`President Biden’s`) at their front."""
+    first = 0
+    for index, word in enumerate(words):
+        if _is_owner(word.text) and index + 1 < len(words) and not _keeps_owner(words[first : index + 1]):
+            first = index + 1
+        elif index == first and _is_leading(word) and not _owns_next(words, index):
+            first = index + 1
+    return words[first:]
+
+
+def _is_owner(word: str) -> bool:
+    """A possessive, or an agency's initials with a lost apostrophe (`VAs`)."""
+    return bool(_POSSESSIVE_END.search(word)) or bool(re.fullmatch(r"[A-Z]{2,5}s", word))
+
+
+def _is_leading(word: Word) -> bool:
+    plain = word.text.casefold().replace("’", "'").replace("\u2060", "")
+    return not word.is_capital or plain in _LEADING or plain in _GERUNDS or plain.isdigit()
+
+
+def _owns_next(words: list[Word], index: int) -> bool:
+    """Whether the word opens an owner of two words (`My Brother’s Keeper`, `New America’s Partnership`)."""
+    opens = words[index].text in {"My", "Our", "Your", "New"}
+    return opens and index + 1 < len(words) and bool(_POSSESSIVE_END.search(words[index + 1].text))
+
+
+def _keeps_owner(owner: list[Word]) -> bool:
+    opening = owner[0].text
+    if len(owner) > 1:
+        return opening in {"My", "Our", "Your", "Every"} or opening.endswith("ing")
+    return _POSSESSIVE_END.sub("", opening).casefold() in _OWNERS
+
+
+def _cut_at_head(words: list[Word]) -> _Cut | None:
+    """The words through the last head and what belongs to it (`Challenge to End Veteran Homelessness`), if it names anything."""
+    for at in range(len(words) - 1, -1, -1):
+        head = words[at].text.rstrip("’'s") if words[at].text.endswith(("’s", "'s")) else words[at].text
+        if head not in STRONG_HEADS and head not in WEAK_HEADS:
+            continue
+        end = _extension_end(words, at)
+        if end is None or not _is_naming(words, at, end):
+            continue
+        return _Cut(words[:end], head in WEAK_HEADS)
+    return None
+
+
+def _extension_end(words: list[Word], at: int) -> int | None:
+    """Where the name ends whose head is at `at`; None where the head only modifies what follows (`Law Enforcement`)."""
+    if at + 1 == len(words):
+        return at + 1
+    following = words[at + 1]
+    if following.is_capital:
+        return None
+    if following.text not in _HEAD_EXTENSION or at + 2 == len(words):
+        return at + 1
+    calendar = next((i for i in range(at + 2, len(words)) if words[i].text in _CALENDAR), len(words))
+    end = calendar - (calendar < len(words))
+    return end if end > at + 2 else at + 1
+
+
+def _is_naming(words: list[Word], at: int, end: int) -> bool:
+    modifiers = [word for word in words[:at] if word.is_capital]
+    if (at > 0 and not words[at - 1].is_capital) or words[0].text in _OFFICES:
+        return False
+    if end == at + 1:
+        return bool(modifiers) and not _all_generic(modifiers)
+    return bool(modifiers) or words[at].text in STRONG_HEADS
+
+
+def _all_generic(words: list[Word]) -> bool:
+    return all(word.text.casefold().replace("\u2060", "") in _GENERIC or not word.is_capital for word in words)
