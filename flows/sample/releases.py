@@ -79,15 +79,16 @@ class SampleRelease:
         return self.blocked_until is not None and now < self.blocked_until
 
 
-def load_releases() -> tuple[SampleRelease, ...]:
-    """All releases, oldest first."""
-    raw = {f"{folder.name}/{file.name.removesuffix('.md')}": _split(file) for folder, file in _release_files()}
+def load_releases(root: Traversable | None = None) -> tuple[SampleRelease, ...]:
+    """All releases of a folder (None: the sample's own), oldest first."""
+    root = root or files("flows.sample").joinpath("releases")
+    raw = {f"{folder.name}/{file.name.removesuffix('.md')}": _split(file) for folder, file in _release_files(root)}
     releases = [_release(identity, raw) for identity in raw]
     return tuple(sorted(releases, key=lambda release: (release.published, release.slug)))
 
 
-def _release_files() -> list[tuple[Traversable, Traversable]]:
-    folders = [folder for folder in files("flows.sample").joinpath("releases").iterdir() if folder.is_dir()]
+def _release_files(root: Traversable) -> list[tuple[Traversable, Traversable]]:
+    folders = [folder for folder in root.iterdir() if folder.is_dir()]
     return [(folder, file) for folder in folders for file in folder.iterdir() if file.name.endswith(".md")]
 
 
