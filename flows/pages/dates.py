@@ -152,13 +152,9 @@ def utc_moment(text: str) -> datetime | None:
     when = moment_of(text.strip())
     if when is None:
         day = written_day(text)
-        when = (
-            datetime(day.date.year, day.date.month, day.date.day, tzinfo=UTC)
-            if day and day.precision == "day"
-            else None
-        )
-    if when is None:
-        return None
+        if day is None or day.precision != "day":
+            return None
+        when = datetime.combine(day.date, time(tzinfo=UTC))
     return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
 
 
