@@ -72,7 +72,8 @@ _LONGEST_RECORD_HEAD = 400  # bytes between the start of a record and its countr
 _WELL_KNOWN = 100_000  # people that make a US city's bare name known
 _WELL_KNOWN_IN_LIST = 25_000  # the same beside other places
 _DOMINANCE = 2.5  # how many times larger than its namesakes a city must be, for its bare name to mean it
-_WELL_KNOWN_ABROAD = 300_000
+_WELL_KNOWN_ABROAD = 1_500_000
+_WELL_KNOWN_CAPITAL = 200_000
 
 
 def name_key(name: str) -> str:
@@ -120,6 +121,7 @@ class Gazetteer:
     def __init__(self) -> None:
         self.states: dict[str, Place] = {}  # by two letters
         self.state_codes: dict[str, str] = {}  # any usual spelling to two letters
+        self._national_capitals: set[str] = set()
         self.countries: dict[str, Place] = {}  # by ISO code
         self.country_codes: dict[str, str] = {}  # any usual spelling to ISO code
         self._cities: dict[str, list[Place]] = {}
@@ -155,6 +157,7 @@ class Gazetteer:
             place = Place(f"iso:{code}", row["name"], "country", None, code, None, None, row["population"])
             self.countries[code] = self._add(place)
             self.country_codes[row["name"]] = code
+            self._national_capitals.add(name_key(row["capital"]))
         self.country_codes.update({name: code for name, code in COUNTRY_NAMES.items() if code in self.countries})
 
     def _load_cities(self) -> None:
@@ -194,9 +197,10 @@ class Gazetteer:
                 rows.sort(key=lambda place: -(place.population or 0))
         return self._abroad
 
-    def is_city_name(self, name: str) -> bool:
-        """Whether any US city bears the name."""
-        return name_key(name) in self._cities
+    def is_large_city_name(self, name: str) -> bool:
+        """Whether a large US city bears the name, though the bare name may mean several."""
+        rows = self._cities.get(name_key(name))
+        return bool(rows) and (rows[0].population or 0) >= _WELL_KNOWN_IN_LIST
 
     def city(self, name: str, state: str) -> Place | None:
         """The US city of this name in this state (two letters), of any size."""
@@ -233,13 +237,13 @@ class Gazetteer:
         return first
 
     def city_abroad(self, name: str, country: str | None = None) -> Place | None:
-        """The city outside the US: any size above 15,000 where the country (ISO) is given, else large ones only."""
+        """The city outside the US: any size above 15,000 where the country (ISO) is given, else large and capital ones."""
         rows = self._cities_abroad().get(name_key(name), [])
         if country:
             return next((place for place in rows if place.country == country), None)
-        if rows and (rows[0].population or 0) >= _WELL_KNOWN_ABROAD:
-            return rows[0]
-        return None
+        size = (rows[0].population or 0) if rows else 0
+        least = _WELL_KNOWN_CAPITAL if name_key(name) in self._national_capitals else _WELL_KNOWN_ABROAD
+        return rows[0] if size >= least else None
 
     def by_id(self, place_id: str) -> Place | None:
         """The row with this id; cities abroad are known once one was looked up."""
