@@ -8,21 +8,22 @@ from urllib.parse import urljoin, urlsplit
 from flows.pages.blocks import Draft, place
 from flows.pages.body import find_body, read_containers
 from flows.pages.charset import decode, mend
-from flows.pages.dates import url_day, zone_for
+from flows.pages.dates import zone_for
 from flows.pages.dom import Element, parse_html, refuse_binary, select, select_expected, text_of
 from flows.pages.errors import PageError, PageShapeError
+from flows.pages.junk import strip_furniture
 from flows.pages.metadata import Metadata, read_metadata
-from flows.pages.published import Published, find_published, from_text
+from flows.pages.published import Evidence, find_published, from_address, from_text
 from flows.pages.titles import find_title
-from flows.sources.spec import Shape, SourceSpec, host_of
+from flows.sources.spec import Count, Selection, Shape, SourceSpec, host_of
 from warehouse.records import Page
 
 # Where each shape keeps a release's text. All matches count, in their order on the page.
 SHAPE_BODIES: dict[Shape, str] = {
     "wordpress": "section.body-content, .entry-content, .wp-block-post-content",
     "drupal": (
-        ".field--name-field-pr-body, .field--name-body, .field-name-body, .field--name-field-body, .field-name-field-body, "
-        ".field-name-field-forall-body, .field-name-field-transcript"
+        ".field--name-field-pr-body, .field--name-body, .field-name-body, .field--name-field-body, "
+        ".field-name-field-body, .field-name-field-forall-body, .field-name-field-transcript"
     ),
     "govuk": ".govspeak",
 }
@@ -37,9 +38,9 @@ def read_page(
 ) -> Page:
     """Read one saved page.
 
-    With a `spec` its shape must fit: a selection that gives another number of nodes than declared raises `PageShapeError`.
-    Without one, any official page is read as well as can be. `listed` is the date that a feed or listing gave. Bytes that are
-    no page at all raise `PageError`; nothing else is ever raised.
+    With a `spec` its shape must fit: a selection that gives another number of nodes than declared raises
+    `PageShapeError`. Without one, any official page is read as well as can be. `listed` is the date that a feed or
+    listing gave. Bytes that are no page at all raise `PageError`; nothing else is ever raised.
     """
     refuse_binary(html, url)
     root = parse_html(decode(html, content_type), url)
@@ -47,9 +48,10 @@ def read_page(
     canonical = _canonical(meta, url, spec)
     address = url or canonical
     title, title_node = _title(root, meta, address, spec)
-    published = find_published(root, meta, title_node, address, spec, zone_for(spec, address), listed)
-    drafts = _body(root, title, title_node, address, spec)
-    published = published or from_text(drafts) or _month_in_address(address)
+    evidence = Evidence(root, meta, title_node, address, spec, zone_for(spec, address), listed)
+    published = find_published(evidence)
+    drafts = _body(root, title, address, spec)
+    published = published or from_text(drafts) or from_address(address)
     repaired = _mend_all(drafts)
     title, title_repaired = mend(title)
     text, blocks = place(drafts)
@@ -77,18 +79,14 @@ def _title(root: Element, meta: Metadata, url: str, spec: SourceSpec | None) -> 
     return find_title(root, meta, url)
 
 
-def _body(root: Element, title: str, title_node: Element | None, url: str, spec: SourceSpec | None) -> list[Draft]:
+def _body(root: Element, title: str, url: str, spec: SourceSpec | None) -> list[Draft]:
+    strip_furniture(root)
     article = spec.article if spec else None
     if article is None or (article.body is None and article.shape not in SHAPE_BODIES):
         drafts = find_body(root, title)
-    elif article.body is not None:
-        containers = select_expected(root, article.body, url)
-        drafts = read_containers(containers, _dropped(root, article.drop), title)
     else:
-        css = SHAPE_BODIES[article.shape]
-        containers = select(root, css)
-        if not containers:
-            raise PageShapeError(css, url, 0)
+        selection = article.body or Selection(SHAPE_BODIES[article.shape], Count(1, None))
+        containers = select_expected(root, selection, url)
         drafts = read_containers(containers, _dropped(root, article.drop), title)
     if article is not None and not drafts:
         raise PageShapeError("text of the body", url, 0)
@@ -113,11 +111,6 @@ def _canonical(meta: Metadata, url: str, spec: SourceSpec | None) -> str:
     belongs = spec.owns(declared) if spec else not own or host_of(declared) == host_of(own)
     is_front = urlsplit(declared).path in ("", "/") and urlsplit(own).path not in ("", "/")
     return declared if belongs and host_of(declared) and not is_front else own
-
-
-def _month_in_address(url: str) -> Published | None:
-    day = url_day(url)
-    return Published(day, "url") if day else None
 
 
 def _mend_all(drafts: list[Draft]) -> bool:

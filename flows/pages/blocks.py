@@ -17,11 +17,70 @@ from flows.pages.dom import Element, plain, select
 from warehouse.records import Block, BlockKind
 
 _BLOCK_TAGS = frozenset(
-    """address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2
-    h3 h4 h5 h6 header hgroup hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul""".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _SKIPPED = frozenset(
-    "script style noscript template head title meta link img svg iframe object button input select".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "img",
+        "svg",
+        "iframe",
+        "object",
+        "button",
+        "input",
+        "select",
+    ]
 )
 _BOLD = frozenset(["b", "strong", "u"])
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -157,7 +216,7 @@ class _Collector:
 
 
 def _is_layout(row: Element) -> bool:
-    """Whether a table row only arranges a page: one cell, or cells with paragraphs, lists, headings or tables in them."""
+    """Whether a table row only arranges a page: one cell, or cells with paragraphs, lists or headings in them."""
     cells = [cell for cell in row if cell.tag in ("td", "th")]
     if len(cells) < 2:
         return True

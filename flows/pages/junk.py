@@ -1,46 +1,48 @@
 """What of a page is not the release: navigation, footers, share bars, sign-up boxes, teasers, hidden text.
 
-Tags and roles are trusted; class names are read word by word (`block--social-share` is junk, `has-sidebar` is not), and no
-rule may take away what holds the release itself.
+Tags and roles are trusted. Class names are read word by word (`block--social-share` is junk, `has-sidebar` is not), and no
+rule may take away what holds most of the page's text.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container
+from functools import lru_cache
 
 from flows.pages.dom import Element
 
-_TAGS = frozenset(
+_FURNITURE = frozenset(
     [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "canvas",
-        "iframe",
-        "object",
-        "embed",
+        "aside",
+        "audio",
         "button",
-        "select",
-        "textarea",
+        "canvas",
+        "dialog",
+        "embed",
+        "footer",
+        "head",
+        "iframe",
         "input",
         "label",
-        "nav",
-        "footer",
-        "aside",
-        "dialog",
-        "menu",
-        "audio",
-        "video",
-        "map",
-        "head",
         "link",
+        "map",
+        "menu",
         "meta",
-        "form",
+        "nav",
+        "noscript",
+        "object",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "video",
     ]
 )
+_WRAPPERS = frozenset(["form", "header"])  # some sites put the whole page into one of these
+_NEVER = frozenset(["html", "body", "main", "article", "tbody", "tr", "td", "th", "p"])
 _ROLES = frozenset(
     [
         "navigation",
@@ -55,24 +57,96 @@ _ROLES = frozenset(
         "toolbar",
     ]
 )
-# Tags that a site may well have put around the release.
-_WRAPPERS = frozenset(["form", "header"])
-_NEVER = frozenset(["html", "body", "main", "article", "tbody", "tr", "td", "th", "p"])
-_WORDS = (
-    "share|shares|sharing|share-?bar|sharethis|addthis|addtoany|social|breadcrumbs?|newsletters?|subscribe|subscription|sign-?up|"
-    "signup|mailing-list|get-?updates|email-updates|govdelivery|related|recirc|recommended|sidebar|sidenav|side-nav|cookies?|"
-    "consent|skip-?links?|skip-?nav|skip-to|pagination|pager|page-numbers|post-navigation|nav|navbar|navigation|menu|megamenu|"
-    "masthead|footer|colophon|toolbar|comments?|disqus|tags|tag-list|taglist|byline|promo|advert|advertisement|popup|modal|"
-    "usa-banner|site-alert|emergency-alert|print-link|printer|feedback|rating|teaser|teasers|tout|entry-meta|post-meta|"
-    "article-meta|page-meta|node-meta|meta-data|posted-on|posted-by|submitted|last-updated|node__updated|back-to-top|screen-only|"
-    "jump-links|more-news|read-next|latest-news|recent-posts|widget-area|search-form|language-switcher|translate|cat-links|"
-    "wp-block-post-terms|wp-block-post-date|wp-block-post-author"
-)
-_JUNK_TOKEN = re.compile(rf"^(?:[\w-]*[-_])?(?:{_WORDS})(?:[-_][\w-]*)?$", re.IGNORECASE)
-_INNOCENT_TOKEN = re.compile(
-    r"^(?:has|is|no|not|with|without|page-node|node-type|one|two|section|og-context)-", re.IGNORECASE
-)
-_HIDDEN_TOKENS = frozenset(
+_JUNK_WORDS = [
+    "share",
+    "shares",
+    "sharing",
+    "share-?bar",
+    "sharethis",
+    "addthis",
+    "addtoany",
+    "social",
+    "breadcrumbs?",
+    "newsletters?",
+    "subscribe",
+    "subscription",
+    "sign-?up",
+    "mailing-list",
+    "get-?updates",
+    "email-updates",
+    "govdelivery",
+    "related",
+    "recirc",
+    "recommended",
+    "sidebar",
+    "side-?nav",
+    "cookies?",
+    "consent",
+    "skip-?links?",
+    "skip-?nav",
+    "skip-to",
+    "pagination",
+    "pager",
+    "page-numbers",
+    "post-navigation",
+    "nav",
+    "navbar",
+    "navigation",
+    "menu",
+    "megamenu",
+    "masthead",
+    "footer",
+    "colophon",
+    "toolbar",
+    "comments?",
+    "disqus",
+    "tags",
+    "tag-?list",
+    "byline",
+    "promo",
+    "advert",
+    "advertisement",
+    "popup",
+    "modal",
+    "usa-banner",
+    "site-alert",
+    "emergency-alert",
+    "print-link",
+    "printer",
+    "feedback",
+    "rating",
+    "teasers?",
+    "tout",
+    "entry-meta",
+    "post-meta",
+    "article-meta",
+    "page-meta",
+    "node-meta",
+    "meta-data",
+    "posted-on",
+    "posted-by",
+    "submitted",
+    "last-updated",
+    "node__updated",
+    "back-to-top",
+    "jump-links",
+    "more-news",
+    "read-next",
+    "latest-news",
+    "recent-posts",
+    "widget-area",
+    "search-form",
+    "language-switcher",
+    "translate",
+    "cat-links",
+    "wp-block-post-terms",
+    "wp-block-post-date",
+    "wp-block-post-author",
+]
+_JUNK_NAME = re.compile(rf"(?:[\w-]*[-_])?(?:{'|'.join(_JUNK_WORDS)})(?:[-_][\w-]*)?", re.IGNORECASE)
+# `has-sidebar`, `no-footer`, `page-node-12`, `one-sidebar`: names that say something of the page, not of the box
+_INNOCENT_NAME = re.compile(r"(?:has|is|no|not|with|without|page-node|node-type|one|two|section|og-context)-", re.I)
+_HIDDEN_NAMES = frozenset(
     [
         "hidden",
         "visually-hidden",
@@ -84,41 +158,46 @@ _HIDDEN_TOKENS = frozenset(
         "element-hidden",
         "show-for-sr",
         "govuk-visually-hidden",
-        "a11y-hidden",
     ]
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_LARGE = 0.5
+_ENOUGH_TEXT = 400
+_MOST = 0.5
+
+
+def strip_furniture(root: Element) -> None:
+    """Take out what is no text by its very tag: scripts, styles, navigation, footers, asides, controls."""
+    for node in list(root.iter(*_FURNITURE)):
+        if node.getparent() is not None:
+            node.drop_tree()
 
 
 def prune(root: Element, keep: Container[Element], weight: dict[Element, int]) -> None:
-    """Take all junk out of the tree below `root`, except what holds an element of `keep` or half of the page's text."""
-    total = weight.get(root, 0)
-    doomed = [
-        node
-        for node in root.iter("*")
-        if node is not root and node not in keep and is_junk(node) and not _too_large(node, weight, total)
-    ]
-    for node in doomed:
-        parent = node.getparent()
-        if parent is not None:
+    """Take all junk out of the tree below `root`, except what is in `keep` or holds most of the page's text."""
+    limit = max(weight.get(root, 0) * _MOST, _ENOUGH_TEXT)
+    for node in [node for node in root.iter("*") if node is not root and node not in keep and is_junk(node)]:
+        if (node.tag in _FURNITURE or weight.get(node, 0) <= limit) and node.getparent() is not None:
             node.drop_tree()
 
 
 def is_junk(node: Element) -> bool:
     """Whether tag, role, class or hiding say that a node is not part of a text."""
     tag = node.tag
-    if tag in _TAGS or tag == "header":
+    if tag in _FURNITURE or tag in _WRAPPERS:
         return True
-    if tag in _NEVER:
-        return is_hidden(node)
     attributes = node.attrib
     if not attributes:
         return False
-    if attributes.get("role") in _ROLES or is_hidden(node):
+    if is_hidden(node):
         return True
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}".split()
-    return any(_JUNK_TOKEN.match(name) and not _INNOCENT_TOKEN.match(name) for name in names)
+    if tag in _NEVER:
+        return False
+    return attributes.get("role") in _ROLES or _names_junk(f"{attributes.get('class', '')} {attributes.get('id', '')}")
+
+
+@lru_cache(maxsize=50_000)
+def _names_junk(names: str) -> bool:
+    return any(_JUNK_NAME.fullmatch(name) and not _INNOCENT_NAME.match(name) for name in names.split())
 
 
 def is_hidden(node: Element) -> bool:
@@ -128,13 +207,6 @@ def is_hidden(node: Element) -> bool:
         return False
     if attributes.get("aria-hidden") == "true" or attributes.get("hidden") in ("", "hidden", "true"):
         return True
-    if not _HIDDEN_TOKENS.isdisjoint(attributes.get("class", "").split()):
+    if "class" in attributes and not _HIDDEN_NAMES.isdisjoint(attributes["class"].split()):
         return True
     return "style" in attributes and _HIDDEN_STYLE.search(attributes["style"]) is not None
-
-
-def _too_large(node: Element, weight: dict[Element, int], total: int) -> bool:
-    """A `<form>` around a whole page, or a class name that only sounds like junk, must not swallow the release."""
-    if node.tag in _TAGS - _WRAPPERS:
-        return False
-    return total > 400 and weight.get(node, 0) > total * _LARGE

@@ -16,9 +16,10 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from flows.pages.charset import decode
-from flows.pages.dates import Day, by_formats, day_of, utc_moment
+from flows.pages.dates import Day, day_of, utc_moment
 from flows.pages.dom import Element, parse_html, parse_xml, plain, refuse_binary, select, text_of
 from flows.pages.errors import PageError, PageShapeError
+from flows.pages.published import node_day
 from flows.sources.spec import Count, Discovery, SourceSpec
 
 SOME = Count(1, None)
@@ -143,7 +144,7 @@ def _listing_link(
         return None
     day = day_above
     if discovery.date:
-        found = (_node_day(node, discovery.date_formats, zone) for node in select(row, discovery.date))
+        found = (node_day(node, discovery.date_formats, zone) for node in select(row, discovery.date))
         day = next((each for each in found if each), day_above)
     published = day.date if day and day.precision == "day" else None
     return Link(_absolute(anchor.get("href"), url), text_of(anchor) or plain(anchor.get("title")), published)
@@ -155,20 +156,10 @@ def _dates_above(root: Element, rows: list[Element], discovery: Discovery, zone:
     wanted, days, latest = set(rows), {}, None
     for node in root.iter():
         if node in headings:
-            latest = _node_day(node, discovery.date_formats, zone) or latest
+            latest = node_day(node, discovery.date_formats, zone) or latest
         elif node in wanted:
             days[node] = latest
     return [days.get(row) for row in rows]
-
-
-def _node_day(node: Element, formats: tuple[str, ...], zone: tzinfo | None) -> Day | None:
-    """A node's date: its machine-readable attribute, its text by the source's formats, then as dates are written."""
-    for attribute in ("datetime", "content"):
-        day = day_of(node.get(attribute) or "", zone)
-        if day:
-            return day
-    text = text_of(node)
-    return by_formats(text, formats) or day_of(text, zone)
 
 
 def _followable(href: str | None) -> bool:

@@ -15,15 +15,14 @@ from flows.sources.spec import SourceSpec
 
 # Names of elements that carry a date: `dc:date`, `date-display-single`, `press-article-date`, `published`, `posted-on`
 _DATED = re.compile(
-    r"(?:^|[-_:\s])(?:date|dates|datepublished|published|posted|created|pubdate|release-date|submitted)", re.IGNORECASE
+    r"(?:^|[-_:\s])(?:dates?|datepublished|published|posted|created|pubdate|release-date|submitted)", re.IGNORECASE
 )
 _LATER = re.compile(r"updat|modif|review|event|expire|copyright", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"teaser|related|sidebar|views-row|card|listing|recent|upcoming|latest|next|prev", re.IGNORECASE
 )
-_OUTSIDE = frozenset(("nav", "footer", "aside"))
-# `WASHINGTON, June 5, 2014 –`, `(June 5, 2014) —`, `For Immediate Release: June 5, 2014`
 _DATELINE_WITHIN = 140
+_SHORT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +33,46 @@ class Published:
     basis: str
 
 
-def find_published(
-    root: Element,
-    meta: Metadata,
-    title_node: Element | None,
-    url: str,
-    spec: SourceSpec | None,
-    zone: tzinfo | None,
-    listed: date | None,
-) -> Published | None:
-    """The first of: the source's own selector, metadata, JSON-LD, `time`, dated text near the title, address, listing."""
-    for basis, day in _candidates(root, meta, title_node, url, spec, zone, listed):
-        if day is not None:
-            return Published(day, basis)
-    return None
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that may tell when a page was published. `listed` is the date that a feed or listing gave."""
+
+    root: Element
+    meta: Metadata
+    title_node: Element | None
+    url: str
+    spec: SourceSpec | None
+    zone: tzinfo | None
+    listed: date | None
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The date formats that the source declares."""
+        return self.spec.article.date_formats if self.spec else ()
+
+
+def find_published(evidence: Evidence) -> Published | None:
+    """The first of: the source's own selector, metadata, JSON-LD, `time`, dated text near the title, address, listing.
+
+    Where the address bears another day than the metadata and the page itself shows that other day, it is believed: some
+    systems stamp the hour of typing, not the day of release.
+    """
+    declared = _declared(evidence)
+    if declared:
+        return declared
+    in_url = url_day(evidence.url)
+    in_url = in_url if in_url and in_url.precision == "day" else None
+    in_head = _in_head(evidence)
+    if in_head and (in_url is None or in_url.date == in_head.day.date):
+        return in_head
+    shown = list(_shown(evidence))
+    if in_head:
+        return next((each for each in shown if each.day == in_url and each.basis != "metadata"), in_head)
+    if shown:
+        return shown[0]
+    if in_url:
+        return Published(in_url, "url")
+    return Published(Day(evidence.listed, "day"), "listing") if evidence.listed else None
 
 
 def from_text(drafts: list[Draft]) -> Published | None:
@@ -55,59 +80,59 @@ def from_text(drafts: list[Draft]) -> Published | None:
     for draft in drafts[:4]:
         text = draft.text[:_DATELINE_WITHIN]
         day = written_day(text)
-        if day is None or day.precision != "day":
-            continue
-        if len(draft.text) < 80 or _is_dateline(text):
+        if day and day.precision == "day" and (len(draft.text) < _SHORT or _is_dateline(text)):
             return Published(day, "text")
     return None
 
 
+def from_address(url: str) -> Published | None:
+    """What the address tells, be it only the month."""
+    day = url_day(url)
+    return Published(day, "url") if day else None
+
+
 def _is_dateline(text: str) -> bool:
-    """Whether an opening bears its date before a dash, as news agencies write."""
+    """Whether an opening bears its date before a dash: `ALBANY, June 5, 2014 – The agency …`."""
     opening = re.split(r"\s[–—-]{1,2}\s|[–—]|--", text, maxsplit=1)
-    return len(opening) == 2 and len(opening[0]) < 80 and written_day(opening[0]) is not None
+    return len(opening) == 2 and len(opening[0]) < _SHORT and written_day(opening[0]) is not None
 
 
-def _candidates(
-    root: Element,
-    meta: Metadata,
-    title_node: Element | None,
-    url: str,
-    spec: SourceSpec | None,
-    zone: tzinfo | None,
-    listed: date | None,
-) -> Iterator[tuple[str, Day | None]]:
-    formats = spec.article.date_formats if spec else ()
-    if spec and spec.article.date:
-        for node in select_expected(root, spec.article.date, url):
-            yield _node_basis(node), _node_day(node, formats, zone)
+def _declared(evidence: Evidence) -> Published | None:
+    if evidence.spec is None or evidence.spec.article.date is None:
+        return None
+    for node in select_expected(evidence.root, evidence.spec.article.date, evidence.url):
+        day = node_day(node, evidence.formats, evidence.zone)
+        if day:
+            return Published(day, _basis(node))
+    return None
+
+
+def _in_head(evidence: Evidence) -> Published | None:
     for key in PUBLISHED_KEYS:
-        if key in meta.meta:
-            yield "metadata", day_of(meta.meta[key], zone)
-    if meta.json_published:
-        yield "json-ld", day_of(meta.json_published, zone)
-    dated = list(_dated_nodes(root, title_node))
-    for node in dated:
-        if node.get("content"):
-            yield "metadata", day_of(node.get("content"), zone)
-    for node in dated:
-        if node.tag == "time":
-            yield "time", _node_day(node, formats, zone)
-    for node in dated:
-        yield "text", _node_day(node, formats, zone)
-    in_url = url_day(url)
-    if in_url and in_url.precision == "day":
-        yield "url", in_url
-    if listed is not None:
-        yield "listing", Day(listed, "day")
+        day = day_of(evidence.meta.meta.get(key, ""), evidence.zone)
+        if day:
+            return Published(day, "metadata")
+    day = day_of(evidence.meta.json_published, evidence.zone)
+    return Published(day, "json-ld") if day else None
 
 
-def _dated_nodes(root: Element, title_node: Element | None) -> Iterator[Element]:
-    """Elements that by tag or name carry a date, those after the title first, each of one line."""
-    before, after = [], []
-    passed = title_node is None
-    for node in root.iter("*"):
-        if node is title_node:
+def _shown(evidence: Evidence) -> Iterator[Published]:
+    """The dates that elements of the page carry: machine-readable ones, then `time`, then text."""
+    found = []
+    for node in _dated_nodes(evidence):
+        day = node_day(node, evidence.formats, evidence.zone)
+        if day:
+            found.append(Published(day, _basis(node)))
+    yield from sorted(found, key=lambda each: ("metadata", "time", "text").index(each.basis))
+
+
+def _dated_nodes(evidence: Evidence) -> Iterator[Element]:
+    """Elements that by tag or name carry a date, those after the title first, then those before it from the nearest."""
+    before: list[Element] = []
+    after: list[Element] = []
+    passed = evidence.title_node is None
+    for node in evidence.root.iter("*"):
+        if node is evidence.title_node:
             passed = True
         elif _carries_date(node) and not _is_elsewhere(node):
             (after if passed else before).append(node)
@@ -116,26 +141,38 @@ def _dated_nodes(root: Element, title_node: Element | None) -> Iterator[Element]
 
 
 def _carries_date(node: Element) -> bool:
-    if node.tag == "meta" or node.tag in ("body", "html", "script"):
+    attributes = node.attrib
+    if node.tag != "time":
+        if not attributes or node.tag in ("meta", "body", "html", "script", "link"):
+            return False
+        names = " ".join(attributes.get(key, "") for key in ("class", "id", "property", "itemprop"))
+        if not _DATED.search(names) or _LATER.search(names):
+            return False
+    elif _LATER.search(f"{attributes.get('class', '')} {attributes.get('itemprop', '')}"):
         return False
-    names = " ".join(node.get(key, "") for key in ("class", "id", "property", "itemprop"))
-    if node.tag != "time" and not _DATED.search(names):
-        return False
-    return not _LATER.search(names) and bool(node.get("datetime") or node.get("content") or len(text_of(node)) <= 80)
+    return bool(attributes.get("datetime") or attributes.get("content")) or len(text_of(node)) <= _SHORT
 
 
 def _is_elsewhere(node: Element) -> bool:
     """Whether the element belongs to another page's teaser, or to what stands around the release."""
     for above in (node, *node.iterancestors()):
-        if above.tag in ("body", "html"):
+        tag = above.tag
+        if tag in ("body", "html"):
             return False
+        if tag in ("nav", "aside") or (tag == "footer" and not _inside_article(above)):
+            return True
         names = f"{above.get('class', '')} {above.get('id', '')}"
-        if above.tag in _OUTSIDE or _ELSEWHERE.search(names) or _LATER.search(names):
+        if _ELSEWHERE.search(names) or _LATER.search(names):
             return True
     return False
 
 
-def _node_day(node: Element, formats: tuple[str, ...], zone: tzinfo | None) -> Day | None:
+def _inside_article(node: Element) -> bool:
+    return any(above.tag == "article" for above in node.iterancestors())
+
+
+def node_day(node: Element, formats: tuple[str, ...], zone: tzinfo | None) -> Day | None:
+    """A node's date: its machine-readable attribute, its text by the source's formats, then as dates are written."""
     for attribute in ("datetime", "content"):
         day = day_of(node.get(attribute) or "", zone)
         if day:
@@ -144,7 +181,7 @@ def _node_day(node: Element, formats: tuple[str, ...], zone: tzinfo | None) -> D
     return by_formats(text, formats) or day_of(text, zone)
 
 
-def _node_basis(node: Element) -> str:
+def _basis(node: Element) -> str:
     if node.tag == "time":
         return "time"
     return "metadata" if node.tag == "meta" or node.get("content") else "text"

@@ -19,7 +19,7 @@ _OUTSIDE = frozenset(("nav", "footer", "aside"))
 
 
 def find_title(root: Element, meta: Metadata, url: str) -> tuple[str, Element | None]:
-    x
+    """The title, and the heading that shows it: a visible heading that the head confirms, else what the head says."""
     headings = [node for node in root.iter(*_HEADINGS) if _visible(node)]
     declared = [text for text in (meta.first(TITLE_KEYS[:1]), meta.headline, meta.head_title) if text]
     for text in declared:

@@ -1,0 +1,69 @@
+"""Lines that stand around a release's text and are no part of it: letterhead, date line, byline, share bar, "last updated"."""
+
+from __future__ import annotations
+
+import re
+
+from flows.pages.blocks import Draft
+from flows.pages.dates import written_day
+from flows.pages.titles import same_title
+
+# Whole short blocks before the text
+_OPENING = (
+    r"for\s+immediate\s+release|(?:news|press|immediate)\s+release",
+    r"the\s+white\s+house|office\s+of\s+the\s+press\s+secretary|office\s+of\s+(?:public|communications)[\w ]*",
+    r"by:?\s+[\w.' -]{3,60}|posted\s+(?:by|on)\b.*",
+    r"(?:published|posted|(?:last\s+)?updated|release\s+date|date|released)\s*:.*",
+    r"\W*(?:share|print|email|tweet|facebook|twitter|linkedin|x|download)\W*",
+)
+# Whole short blocks after the text
+_CLOSING = (
+    r"\W*(?:share|print|email|tweet|facebook|twitter|linkedin|(?:return |back )?to top|next|previous)\W*",
+    r"(?:last\s+)?(?:updated|reviewed|modified)\s*:?\s.{0,60}",
+    r"(?:topics?|tags?|filed under|categories|related\b.*|(?:share|print) this.*)\s*:?.{0,60}",
+)
+_LETTERHEAD = re.compile("|".join(_OPENING), re.IGNORECASE)
+_TAIL = re.compile("|".join(_CLOSING), re.IGNORECASE)
+# What may stand beside the figures of a date: `Thursday, January 21st, 2016 at 9:30 am ET`
+_DATE_WORDS = re.compile(r"\d+|\b(?:[A-Z][a-z]+day|[A-Z][a-z]{2,8}|at|[ap]\.?m\.?|[AP]M|E[DS]?T|st|nd|rd|th)\b|[^\w]")
+
+
+def trim(drafts: list[Draft], title: str) -> list[Draft]:
+    """The blocks without what stands at both ends and is no part of the text."""
+    start, end = 0, len(drafts)
+    while start < end and _is_letterhead(drafts[start], title):
+        start += 1
+    while end > start and _is_tail(drafts[end - 1]):
+        end -= 1
+    return drafts[start:end]
+
+
+def after_title(drafts: list[Draft], title: str) -> list[Draft]:
+    """What follows the title, where the title stands before most of the text."""
+    total = sum(len(draft.text) for draft in drafts)
+    before = 0
+    for number, draft in enumerate(drafts):
+        if draft.kind == "heading" and same_title(draft.text, title):
+            return drafts[number + 1 :]
+        before += len(draft.text)
+        if before > total * 0.4:
+            break
+    return drafts
+
+
+def _is_letterhead(draft: Draft, title: str) -> bool:
+    text = draft.text
+    if same_title(text, title):
+        return True
+    if len(text) > 100:
+        return False
+    return bool(_LETTERHEAD.fullmatch(text)) or _is_date_line(text) or (draft.link_share > 0.9 and len(text) < 40)
+
+
+def _is_date_line(text: str) -> bool:
+    """A block that gives a date and nothing else."""
+    return len(text) <= 60 and written_day(text) is not None and not _DATE_WORDS.sub("", text)
+
+
+def _is_tail(draft: Draft) -> bool:
+    return len(draft.text) < 100 and draft.kind != "table_row" and _TAIL.fullmatch(draft.text) is not None
