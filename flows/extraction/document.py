@@ -102,15 +102,17 @@ _NEVER_LAST = frozenset(
     jan feb mar apr jun jul aug sep sept oct nov dec approx est e.g i.e cf viz ft mt op art sec messrs mssrs""".split()
 )
 _PERHAPS_LAST = frozenset(
-    """inc corp co ltd llc plc bros jr sr u.s u.s.a u.k u.n e.u d.c a.m p.m n.y n.j n.c s.c n.h n.m n.d s.d w.va r.i p.l l.p
-    ph.d m.d b.a m.a j.d etc al dept univ assn ave blvd rd calif tenn mass conn mich minn wash ariz colo fla ill ind kan
-    ky md miss neb nev okla ore pa tex va vt wis wyo ark ala del ga la mo mont sq hr hrs min lb lbs oz yd in""".split()
+    """inc corp co ltd llc plc bros jr sr u.s u.s.a u.k u.n e.u d.c a.m p.m n.y n.j n.c s.c n.h n.m n.d s.d w.va
+    r.i p.l l.p ph.d m.d b.a m.a j.d etc al dept univ assn ave blvd rd calif tenn mass conn mich minn wash ariz
+    colo fla ill ind kan ky md miss neb nev okla ore pa tex va vt wis wyo ark ala del ga la mo mont sq hr hrs
+    min lb lbs oz yd in""".split()
 )
 _STARTERS = frozenset(
-    """the a an in on at by for from with as after before since until during under over to of and but or so if when while
-    where because although though however moreover also this that these those it its he she they we i you his her their our
-    there here who what how why no not all some many most more few each every today yesterday tomorrow now then through
-    more nearly about around at among between despite instead both another other last next""".split()
+    """the a an in on at by for from with as after before since until during under over to of and but or so if when
+    while where because although though however moreover also this that these those it its he she they we i you
+    his her their our there here who what how why no not all some many most more few each every today yesterday
+    tomorrow now then through more nearly about around at among between despite instead both another other last
+    next""".split()
 )
 
 
@@ -215,7 +217,7 @@ _HEADING_LENGTH = 160
 def _heading_level(body: str) -> int | None:
     """1 for a heading in capitals, 2 for another, None for a paragraph."""
     plain = body.strip("*_ \t\r")
-    if not plain or len(plain) > _HEADING_LENGTH or plain[-1] in ".:;,?!…\"”)" or "\n" in plain:
+    if not plain or len(plain) > _HEADING_LENGTH or plain[-1] in '.:;,?!…"”)' or "\n" in plain:
         return None
     words = [word for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", plain) if len(word) > 3]
     if not words:

@@ -1,0 +1,173 @@
+"""Reads the comparator that governs a number: "more than 800", "up to $40 million", "50 or more", "3,300+".
+
+A comparator governs its own number only: it must stand right before it (or, for those that may, right after its unit).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from flows.extraction.document import Token
+from flows.extraction.lexicon import words
+from warehouse.records import Bound
+
+Tokens = Sequence[Token]
+
+
+class Comparison(NamedTuple):
+    """The bound and the token where the comparator begins."""
+
+    bound: Bound
+    first: int
+
+
+_BEFORE: dict[Bound, str] = {
+    ">": """more than | more then | over | greater than | above | in excess of | upward of | upwards of | higher than | exceed |
+        exceeds | exceeded | exceeding | surpass | surpasses | surpassed | surpassing | top | tops | topped |
+        topping | north of |
+        larger than | bigger than | longer than | older than | beyond | better than | faster than | heavier than |
+        wider than |
+        taller than | > | outnumber | no fewer than more | past the | hotter than | deeper than | upwards of over""",
+    ">=": """at least | no fewer than | no less than | not less than | not fewer than | a minimum of | minimum of | a minimum |
+        at a minimum | as few as | as little as | ≥ | > = | not below | no lower than | not lower than |
+        a floor of | or more than""",
+    "<=": """up to | as much as | as many as | no more than | not more than | a maximum of | maximum of | a maximum | at most |
+        capped at | capping at | cap of | a cap of | limited to | not to exceed | not exceed | not exceeding |
+        as high as |
+        no greater than | not greater than | no higher than | no larger than | ≤ | < = | up to as much as |
+        up to as many as |
+        not over | no longer than | not longer than | no later than | anywhere up to | a ceiling of | as long as |
+        at the most |
+        not above""",
+    "<": """under | fewer than | less than | below | lower than | smaller than | shorter than | younger than | < | short of |
+        shy of | not quite | cheaper than | south of | slower than | lighter than | beneath""",
+    "~": """about | around | approximately | approx | approx . | roughly | nearly | almost | an estimated | estimated | estimate |
+        estimates | estimated at | estimated to be | estimates that | estimate that | estimated that | estimating that |
+        some | close to | near | circa | c . | ca . | ~ | ≈ | on the order of | in the region of |
+        in the neighborhood of |
+        something like | or so | virtually | an approximate | approximate | more or less | give or take | approaching |
+        approached | approaches | an estimate of | estimates of | the equivalent of about | an average of about |
+        nearing |
+        neared | nears | projected at about | as nearly | roughly about | just about | somewhere around | around about |
+        believed to be about | practically | an estimated total of | a reported estimated""",
+}  # fmt: skip
+_PHRASES: dict[tuple[str, ...], Bound] = {
+    tuple(phrase.split()): bound
+    for bound, phrases in _BEFORE.items()
+    for phrase in phrases.replace("\n", " ").split("|")
+}
+_LONGEST = max(len(phrase) for phrase in _PHRASES)
+_LAST_WORDS = frozenset(phrase[-1] for phrase in _PHRASES)
+# May stand between the comparator and its number: "more than a dozen", "over the 50", "nearly another 40".
+_BETWEEN = words("a an the another some its their all just total well only even other")
+_ENDS_ABOUT_SIZE = words("past next last previous coming following first")
+
+
+def comparison_before(tokens: Tokens, first: int, floor: int) -> Comparison | None:
+    """The comparator right before token `first`, looking no further back than token `floor`."""
+    here = first
+    for _ in range(3):
+        found = _phrase_ending_at(tokens, here, floor)
+        if found is not None:
+            return found
+        if here - 1 < floor or tokens[here - 1].lower not in _BETWEEN:
+            return None
+        here -= 1
+    return None
+
+
+def _phrase_ending_at(tokens: Tokens, end: int, floor: int) -> Comparison | None:
+    if end <= floor or tokens[end - 1].lower not in _LAST_WORDS:
+        return None
+    for length in range(min(_LONGEST, end - floor), 0, -1):
+        phrase = tuple(token.lower for token in tokens[end - length : end])
+        bound = _PHRASES.get(phrase)
+        if bound is not None and _holds(tokens, end - length, phrase):
+            return Comparison(bound, end - length)
+    return None
+
+
+_NOT_COMPARING_BEFORE_TOP = words("the a its their his her to at on of in")
+_PLACED_BY = words("from put set take took turn turned spread all carry carried hand handed voice")
+
+
+def _holds(tokens: Tokens, begin: int, phrase: tuple[str, ...]) -> bool:
+    """Whether a word that has other meanings compares here."""
+    before = tokens[begin - 1].lower if begin else ""
+    if phrase in (("top",), ("tops",)):
+        return before not in _NOT_COMPARING_BEFORE_TOP and begin > 0
+    if phrase == ("some",):
+        return before not in ("than", "least", "in", "to") or before in ("to", "in")
+    if phrase in (("estimate",), ("estimates",)):
+        return before in (
+            "experts",
+            "officials",
+            "analysts",
+            "authorities",
+            "researchers",
+            "economists",
+            "they",
+            "we",
+            "who",
+        )
+    if phrase == ("under",):
+        return before not in ("tables", "children", "kids", "youth", "title", "those")
+    if phrase == ("near",):
+        return before not in ("located", "is", "village", "town")
+    if phrase == ("around",):
+        return before not in ("revolves", "turn", "turned")
+    if phrase == ("about",):
+        return before not in (
+            "questions",
+            "talk",
+            "talked",
+            "talking",
+            "concerns",
+            "information",
+            "stories",
+            "story",
+            "learn",
+        )
+    return True
+
+
+_AFTER: dict[tuple[str, ...], Bound] = {
+    ("+",): ">=", ("plus",): ">=", ("or", "more"): ">=", ("and", "more"): ">=", ("or", "greater"): ">=", ("or",
+    "higher"): ">=",
+    ("or", "above"): ">=", ("and", "above"): ">=", ("or", "better"): ">=", ("or", "longer"): ">=", ("and", "up"): ">=",
+    ("or", "over"): ">=", ("and", "over"): ">=", ("or", "older"): ">=", ("and", "older"): ">=", ("or", "larger"): ">=",
+    ("-", "plus"): ">=", ("or", "less"): "<=", ("or", "fewer"): "<=", ("or", "below"): "<=", ("or", "under"): "<=",
+    ("and", "under"): "<=", ("or", "lower"): "<=", ("and", "younger"): "<=", ("or", "younger"): "<=", ("and",
+    "below"): "<=",
+    ("or", "so"): "~", ("or", "thereabouts"): "~", ("at", "least"): ">=", ("at", "most"): "<=", ("at", "a",
+    "minimum"): ">=",
+    ("at", "the", "most"): "<=", ("at", "the", "least"): ">=", ("and", "counting"): ">=", ("upwards",): ">=",
+    ("minimum",): ">=",
+    ("maximum",): "<=", ("max",): "<=",
+}  # fmt: skip
+_AFTER_FIRST = frozenset(phrase[0] for phrase in _AFTER)
+
+
+def comparison_after(tokens: Tokens, at: int) -> Comparison | None:
+    """The comparator that begins at token `at`, right after a number or its unit; `first` is the token after it."""
+    if at >= len(tokens) or tokens[at].lower not in _AFTER_FIRST:
+        return None
+    for length in (3, 2, 1):
+        bound = _AFTER.get(tuple(token.lower for token in tokens[at : at + length]))
+        if bound is not None and _ends_there(tokens, at, length):
+            return Comparison(bound, at + length)
+    return None
+
+
+def _ends_there(tokens: Tokens, at: int, length: int) -> bool:
+    """`or more than 5` begins another comparison, `and over the years` is no comparator, `30 plus tax` adds."""
+    following = tokens[at + length].lower if at + length < len(tokens) else ""
+    last = tokens[at + length - 1].lower
+    if last in ("more", "less", "fewer", "greater", "higher", "lower", "longer", "older", "younger", "larger"):
+        return following != "than"
+    if last in ("over", "above", "below", "under"):
+        return following in ("", ",", ".", ";", ")", "to", "who", "are", "were", "is", "in", "will", "can")
+    if last == "plus":
+        return following not in ("a", "an", "the", "$", "") and not following[:1].isdigit()
+    return True

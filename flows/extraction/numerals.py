@@ -1,0 +1,601 @@
+"""Reads number expressions: digits, words, mixtures, fractions, vague sizes and ranges, over the tokens of one sentence.
+
+A recursive descent without backtracking further than one connector, so reading is linear. Nothing here asks what a number
+means; `masks` says which numbers are no quantities, `comparators` and `units` read what stands around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+from flows.extraction.document import Token
+from flows.extraction.lexicon import words
+
+Shape = Literal["digits", "words", "vague", "fraction"]
+
+UNITS = {
+    word: value
+    for value, word in enumerate("zero one two three four five six seven eight nine".split())  # noqa: SIM905
+}
+TEENS = {
+    word: value + 10
+    for value, word in enumerate(
+        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # noqa: SIM905
+    )
+}
+TENS = {
+    word: (value + 2) * 10
+    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())  # noqa: SIM905
+}
+SCALES: dict[str, float] = {
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "quadrillion": 1e15,
+    "dozen": 12, "lakh": 1e5, "crore": 1e7, "bn": 1e9, "mn": 1e6, "tn": 1e12, "trn": 1e12, "mln": 1e6, "bln": 1e9,
+    "mil": 1e6,
+}  # fmt: skip
+_GLUED_SCALES: dict[str, float] = {"k": 1e3, "m": 1e6, "mm": 1e6, "b": 1e9, "t": 1e12, **SCALES}
+VAGUE: dict[str, float] = {
+    "dozens": 24, "hundreds": 200, "thousands": 2000, "millions": 2e6, "billions": 2e9, "trillions": 2e12, "lakhs": 2e5,
+    "crores": 2e7,
+}  # fmt: skip
+_VAGUE_FACTORS: dict[str, float] = {"tens": 10, "dozens": 12, "hundreds": 100, "thousands": 1000}
+_VAGUE_OF: dict[str, float] = {
+    "hundreds": 2, "thousands": 2e3, "millions": 2e6, "billions": 2e9, "trillions": 2e12
+}  # fmt: skip
+_DENOMINATORS: dict[str, int] = {
+    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4, "fifth": 5,
+    "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "ninth": 9,
+    "ninths": 9,
+    "tenth": 10, "tenths": 10, "twentieth": 20, "hundredth": 100, "hundredths": 100,
+}  # fmt: skip
+_GLYPHS = {
+    "½": 1 / 2,
+    "⅓": 1 / 3,
+    "⅔": 2 / 3,
+    "¼": 1 / 4,
+    "¾": 3 / 4,
+    "⅕": 1 / 5,
+    "⅛": 1 / 8,
+    "⅜": 3 / 8,
+    "⅝": 5 / 8,
+    "⅞": 7 / 8,
+}
+_SYMBOLS = {
+    "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₪": "ILS", "₺": "TRY",
+    "₦": "NGN",
+    "₱": "PHP", "₫": "VND", "฿": "THB", "₴": "UAH", "₵": "GHS", "₡": "CRC", "₸": "KZT",
+}  # fmt: skip
+_DOLLARS = {
+    "us": "USD", "a": "AUD", "au": "AUD", "aus": "AUD", "c": "CAD", "ca": "CAD", "cdn": "CAD", "can": "CAD",
+    "hk": "HKD",
+    "nz": "NZD", "s": "SGD", "sg": "SGD", "nt": "TWD", "r": "BRL", "mx": "MXN", "u.s.": "USD", "mex": "MXN",
+}  # fmt: skip
+_CODES = {
+    "usd": "USD", "eur": "EUR", "gbp": "GBP", "jpy": "JPY", "chf": "CHF", "inr": "INR", "cny": "CNY", "rmb": "CNY",
+    "aud": "AUD",
+    "cad": "CAD", "rs": "INR", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "zar": "ZAR", "brl": "BRL", "mxn": "MXN",
+    "krw": "KRW",
+    "sgd": "SGD", "hkd": "HKD", "nzd": "NZD", "aed": "AED", "sar": "SAR", "pln": "PLN", "rub": "RUB",
+}  # fmt: skip
+DASHES = frozenset("-–‑‒−")
+_PERCENT_WORDS = words("percent pct percentage")
+_SEVERAL = words("several few couple many")
+NUMBER_WORDS = frozenset({*UNITS, *TEENS, *TENS, *SCALES, *VAGUE, *_VAGUE_FACTORS, "half", "third", "quarter"}) - {
+    "bn", "mn", "tn", "trn", "mln", "bln", "mil",
+}  # fmt: skip
+_DURATION_WORDS = words(
+    "year years month months week weeks day days hour hours minute minutes second seconds decade decades"
+)
+
+
+class Reading(NamedTuple):
+    """A plain number: `next` is the token after it, `end` its last character, `scale` the largest scale word in it."""
+
+    value: float
+    next: int
+    end: int
+    scale: float = 1.0
+    shape: Shape = "digits"
+    tail: str | None = None
+    """What a hyphen ties to the number: `day` in `two-day`, `year-old` in `167-year-old`, letters in `45MW`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number expression at tokens `first:next`, characters `start:end`."""
+
+    first: int
+    next: int
+    start: int
+    end: int
+    value: float
+    value_max: float | None = None
+    shape: Shape = "digits"
+    currency: str | None = None
+    is_percent: bool = False
+    tail: str | None = None
+    is_pair: bool = False
+    """`5-4`, `2 to 1`: a score, a vote or a ratio, not a range."""
+
+
+Tokens = Sequence[Token]
+
+
+def can_begin(token: Token) -> bool:
+    """Whether a number expression may begin at the token: the cheap test that most tokens fail."""
+    lower = token.lower
+    return (
+        lower in NUMBER_WORDS
+        or lower[0].isdigit()
+        or lower in _GLYPHS
+        or ("-" in lower and lower.partition("-")[0] in NUMBER_WORDS)
+    )
+
+
+def read_numeral(tokens: Tokens, at: int) -> Numeral | None:
+    """The number expression that begins at token `at` (its currency sign or article may stand before)."""
+    first, currency = _currency_before(tokens, at)
+    reading = _read_ratio(tokens, at) or _read_number(tokens, at, currency is not None)
+    if reading is None:
+        return None
+    if currency is None and first == at:
+        first = _article_before(tokens, at, reading)
+    numeral = Numeral(
+        first,
+        reading.next,
+        tokens[first].start,
+        reading.end,
+        reading.value,
+        None,
+        reading.shape,
+        currency,
+        False,
+        reading.tail,
+    )
+    numeral = _with_percent(tokens, numeral)
+    return _with_range(tokens, at, numeral, reading)
+
+
+# --- currency, article, percent
+
+
+def _currency_before(tokens: Tokens, at: int) -> tuple[int, str | None]:
+    """Where the expression begins and its currency, from a sign or code before the number."""
+    if at == 0:
+        return at, None
+    before = tokens[at - 1]
+    if before.text in _SYMBOLS:
+        if before.text == "$" and at > 1 and tokens[at - 2].end == before.start:
+            code = _DOLLARS.get(tokens[at - 2].lower)
+            if code:
+                return at - 2, code
+        return at - 1, _SYMBOLS[before.text]
+    code = _CODES.get(before.lower)
+    if code and (before.text.isupper() or before.text == "Rs") and tokens[at].text[0].isdigit():
+        return at - 1, code
+    if before.text == "." and at > 1 and tokens[at - 2].text == "Rs":
+        return at - 2, "INR"
+    return at, None
+
+
+def _article_before(tokens: Tokens, at: int, reading: Reading) -> int:
+    """`a dozen`, `a third`, `half a million` (read from `half`): the article belongs to the number."""
+    if at and tokens[at].lower in (*SCALES, "half", "third", "quarter") and tokens[at - 1].lower in ("a", "an"):
+        return at - 1
+    return at
+
+
+def _with_percent(tokens: Tokens, numeral: Numeral) -> Numeral:
+    at = numeral.next
+    if numeral.tail is not None:
+        if numeral.tail in ("percent", "per-cent", "pct"):
+            return replace(numeral, is_percent=True, tail=None)
+        return numeral
+    if at >= len(tokens):
+        return numeral
+    lower = tokens[at].lower
+    length = 0
+    if lower in ("%", "percent", "pct"):
+        length = 1
+    elif lower == "per" and at + 1 < len(tokens) and tokens[at + 1].lower == "cent":
+        length = 2
+    elif lower in ("of", "a") and numeral.shape == "fraction":
+        return _with_fraction_of_percent(tokens, numeral)
+    if not length:
+        return numeral
+    following = tokens[at + length].lower if at + length < len(tokens) else ""
+    if lower != "%" and following in ("point", "points"):
+        return numeral  # percentage points are a unit of their own
+    return replace(numeral, next=at + length, end=tokens[at + length - 1].end, is_percent=True)
+
+
+def _with_fraction_of_percent(tokens: Tokens, numeral: Numeral) -> Numeral:
+    """`a quarter of a percent`, `half of one percent`, `half a percent`."""
+    at = numeral.next + (tokens[numeral.next].lower == "of")
+    if at + 1 < len(tokens) and tokens[at].lower in ("a", "one", "1") and tokens[at + 1].lower in ("percent", "%"):
+        return replace(numeral, next=at + 2, end=tokens[at + 1].end, is_percent=True)
+    return numeral
+
+
+# --- plain numbers
+
+
+def _read_number(tokens: Tokens, at: int, has_currency: bool) -> Reading | None:
+    lower = tokens[at].lower
+    if lower[0].isdigit():
+        return _read_digits(tokens, at, has_currency)
+    if lower in _GLYPHS:
+        return Reading(_GLYPHS[lower], at + 1, tokens[at].end, shape="fraction")
+    return _read_vague(tokens, at) or _read_fraction(tokens, at) or _read_words(tokens, at)
+
+
+def _read_digits(tokens: Tokens, at: int, has_currency: bool) -> Reading | None:
+    token = tokens[at]
+    try:
+        value = float(token.text.replace(",", ""))
+    except ValueError:  # digits of another script that float() does not know
+        return None
+    fraction = _mixed_fraction(tokens, at)
+    if fraction is not None:
+        return fraction
+    reading = Reading(value, at + 1, token.end)
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is None:
+        return reading
+    if following.start == token.end and following.lower[0].isalpha():
+        return _read_glued(tokens, reading, following, has_currency)
+    return _and_a_half(tokens, _with_scales(tokens, reading))
+
+
+def _read_glued(tokens: Tokens, reading: Reading, letters: Token, has_currency: bool) -> Reading:
+    """`12.5M`, `$50B`, `5km`: a scale or a unit written onto the number."""
+    lower = letters.lower
+    word, _, rest = lower.partition("-")
+    scale = _GLUED_SCALES.get(word)
+    if (
+        scale is not None
+        and (has_currency or letters.text[:1].isupper() or len(word) > 1 or word == "k")
+        and word != "mm"
+    ):
+        return Reading(reading.value * scale, reading.next + 1, letters.start + len(word), scale, tail=rest or None)
+    return Reading(reading.value, reading.next + 1, reading.end, tail=lower)
+
+
+def _with_scales(tokens: Tokens, reading: Reading) -> Reading:
+    """Scale words after the number: `1.5 million`, `2 hundred thousand`, `$1.5-billion`, `50-million-dollar`."""
+    while reading.tail is None and reading.next < len(tokens):
+        at = reading.next
+        hyphen = tokens[at].text in DASHES and tokens[at].start == reading.end
+        if hyphen:
+            if at + 1 >= len(tokens) or tokens[at + 1].start != tokens[at].end or not tokens[at + 1].lower[0].isalpha():
+                return reading
+            at += 1
+        word, _, rest = tokens[at].lower.partition("-")
+        scale = SCALES.get(word)
+        if scale is None:
+            return reading._replace(tail=tokens[at].lower, next=at + 1) if hyphen else reading
+        end = tokens[at].start + len(word)
+        reading = Reading(reading.value * scale, at + 1, end, max(scale, reading.scale), reading.shape, rest or None)
+    return reading
+
+
+def _mixed_fraction(tokens: Tokens, at: int) -> Reading | None:
+    """`2/3`, `4 1/2`, `4-1/2`, `2½`."""
+    simple = _slash_fraction(tokens, at)
+    if simple is not None:
+        return simple
+    if at + 1 >= len(tokens) or not tokens[at].text.isdigit():
+        return None
+    whole = float(tokens[at].text)
+    following = tokens[at + 1]
+    if following.text in _GLYPHS:
+        return Reading(whole + _GLYPHS[following.text], at + 2, following.end)
+    inner = at + 2 if following.text in DASHES else at + 1
+    part = _slash_fraction(tokens, inner) if inner < len(tokens) else None
+    if part is None or part.value >= 1:
+        return None
+    return Reading(whole + part.value, part.next, part.end)
+
+
+def _slash_fraction(tokens: Tokens, at: int) -> Reading | None:
+    if at + 2 >= len(tokens) or tokens[at + 1].text != "/" or tokens[at + 1].start != tokens[at].end:
+        return None
+    above, below = tokens[at].text, tokens[at + 2].text
+    if (
+        tokens[at + 2].start != tokens[at + 1].end
+        or below not in ("2", "3", "4", "5", "8", "16")
+        or not above.isdigit()
+    ):
+        return None
+    if int(above) >= int(below) or (at + 3 < len(tokens) and tokens[at + 3].text == "/"):
+        return None
+    return Reading(int(above) / int(below), at + 3, tokens[at + 2].end, shape="fraction")
+
+
+# --- words
+
+
+def _read_words(tokens: Tokens, at: int) -> Reading | None:
+    """`twenty-six`, `one hundred and fifty thousand`, `a dozen` (read from the scale word), `two-day` with its tail."""
+    total = current = 0.0
+    room = float("inf")  # the next word must be smaller than this: "twenty six", not "six twenty"
+    end, scale, tail, here, seen = tokens[at].start, 1.0, None, at, False
+    while here < len(tokens):
+        index = here
+        if seen and tokens[here].lower == "and":
+            if current % 100 or scale < 100 or here + 1 >= len(tokens):
+                break
+            index += 1
+        part = _small_number(tokens[index].lower)
+        word, _, rest = tokens[index].lower.partition("-")
+        if part is not None:
+            value, left = part
+            if value >= room or (index > here and scale < 100):
+                break
+            current += value
+            room = 10 if value >= 20 and value % 10 == 0 else 1
+            end, tail = tokens[index].end - (len(left) + 1 if left else 0), left
+        elif word in SCALES and index == here:
+            factor = SCALES[word]
+            if factor == 100:
+                current, room = (current or 1) * 100, 100
+            else:
+                total, current, room = total + (current or 1) * factor, 0.0, factor
+            scale = max(scale, factor)
+            end, tail = tokens[index].start + len(word), rest or None
+        else:
+            break
+        seen, here = True, index + 1
+        if tail:
+            break
+    if not seen:
+        return None
+    reading = Reading(total + current, here, end, scale, "words", tail)
+    return _and_a_half(tokens, _with_scales(tokens, reading) if tail is None else reading)
+
+
+def _small_number(lower: str) -> tuple[float, str | None] | None:
+    """Value and hyphenated rest of `six`, `twenty-six`, `two-day`, `twenty-six-member`."""
+    first, _, rest = lower.partition("-")
+    if first in UNITS:
+        return float(UNITS[first]), rest or None
+    if first in TEENS:
+        return float(TEENS[first]), rest or None
+    if first not in TENS:
+        return None
+    second, _, more = rest.partition("-")
+    if second in UNITS and second != "zero":
+        return float(TENS[first] + UNITS[second]), more or None
+    return float(TENS[first]), rest or None
+
+
+def _and_a_half(tokens: Tokens, reading: Reading) -> Reading:
+    """`nine and a half`, `two-and-a-half`, `a million and a half`, `one and a half million`."""
+    tail = reading.tail or ""
+    if tail.startswith("and-a-half") or tail.startswith("and-one-half"):
+        rest = tail.partition("half")[2].lstrip("-")
+        end = tokens[reading.next - 1].end - (len(rest) + 1 if rest else 0)
+        return _with_scales(tokens, Reading(reading.value + 0.5, reading.next, end, 1.0, reading.shape, rest or None))
+    at = reading.next
+    if reading.tail is not None or at + 2 >= len(tokens) or tokens[at].lower != "and":
+        return reading
+    if tokens[at + 1].lower not in ("a", "one") or tokens[at + 2].lower not in ("half", "quarter"):
+        return reading
+    part = 1 / _DENOMINATORS[tokens[at + 2].lower]
+    more = Reading(reading.value + part * reading.scale, at + 3, tokens[at + 2].end, 1.0, reading.shape)
+    return _with_scales(tokens, more) if reading.scale == 1 else more
+
+
+# --- vague sizes
+
+
+def _read_vague(tokens: Tokens, at: int) -> Reading | None:
+    """`dozens`, `tens of billions`, `hundreds of thousands`, `several hundred`; `several` is read from the scale word."""
+    lower = tokens[at].lower
+    if lower in SCALES and at and tokens[at - 1].lower in _SEVERAL and lower != "hundredth":
+        return Reading(2 * SCALES[lower], at + 1, tokens[at].end, SCALES[lower], "vague")
+    if (
+        at + 2 < len(tokens)
+        and lower in _VAGUE_FACTORS
+        and tokens[at + 1].lower == "of"
+        and tokens[at + 2].lower in _VAGUE_OF
+    ):
+        size = _VAGUE_OF[tokens[at + 2].lower]
+        factor = _VAGUE_FACTORS[lower]
+        value = factor * size if factor != 10 else 10 * size
+        return Reading(_tens_of(factor, size), at + 3, tokens[at + 2].end, value, "vague")
+    if lower not in VAGUE or (at and tokens[at - 1].lower[0].isdigit()):
+        return None
+    end = at + 1
+    if at + 2 < len(tokens) and tokens[at + 1].lower in ("and", "upon", "or") and tokens[at + 2].lower in VAGUE:
+        end = at + 3
+    return Reading(VAGUE[lower], end, tokens[end - 1].end, VAGUE[lower], "vague")
+
+
+def _tens_of(factor: float, size: float) -> float:
+    """`tens of thousands` is 20 000: twice the factor, once the size (whose 2 stands for its own plural)."""
+    return factor * size
+
+
+# --- fractions
+
+
+def _read_fraction(tokens: Tokens, at: int) -> Reading | None:
+    """`half`, `one third`, `two-thirds`, `three quarters`, `a quarter of`, `half a million`."""
+    lower = tokens[at].lower
+    if lower.partition("-")[0] in ("half", "quarter", "third"):
+        return _read_bare_fraction(tokens, at)
+    numerator, _, denominator = lower.partition("-")
+    above = UNITS.get(numerator)
+    if above is None or above == 0:
+        return None
+    if denominator:
+        name, _, rest = denominator.partition("-")
+        if name not in _DENOMINATORS or rest:
+            return None
+        return _fraction_of_scale(
+            tokens, Reading(above / _DENOMINATORS[name], at + 1, tokens[at].end, shape="fraction")
+        )
+    if at + 1 >= len(tokens) or tokens[at + 1].lower not in _DENOMINATORS:
+        return None
+    name = tokens[at + 1].lower
+    if name.endswith("s") != (above > 1) or (
+        name in ("second", "quarter", "fourth") and above == 1 and not _of(tokens, at + 2)
+    ):
+        return None
+    if name == "quarters" and not _of(tokens, at + 2) and not numerator == "three":
+        return None
+    return _fraction_of_scale(
+        tokens, Reading(above / _DENOMINATORS[name], at + 2, tokens[at + 1].end, shape="fraction")
+    )
+
+
+def _of(tokens: Tokens, at: int) -> bool:
+    return at < len(tokens) and tokens[at].lower == "of"
+
+
+_NOT_HALF_AFTER = words(
+    "first second other latter top bottom better this next last last each fourth either third final opening"
+)
+
+
+def _read_bare_fraction(tokens: Tokens, at: int) -> Reading | None:
+    word, _, tail = tokens[at].lower.partition("-")
+    before = tokens[at - 1].lower if at else ""
+    if before in _NOT_HALF_AFTER:
+        return None
+    if word != "half" and not (before in ("a", "one") and (_of(tokens, at + 1) or tail in SCALES)):
+        return None
+    if tail and tail not in SCALES and tail not in ("hour", "mile", "inch", "percent", "point", "dozen", "century"):
+        return None
+    value = 1 / _DENOMINATORS[word]
+    if tail in SCALES:
+        return Reading(value * SCALES[tail], at + 1, tokens[at].end, SCALES[tail], "words")
+    if tail:
+        return Reading(value, at + 1, tokens[at].start + len(word), shape="fraction", tail=tail)
+    return _fraction_of_scale(tokens, Reading(value, at + 1, tokens[at].end, shape="fraction"))
+
+
+def _fraction_of_scale(tokens: Tokens, reading: Reading) -> Reading:
+    """`half a million`, `three quarters of a billion`, `half million`."""
+    at = reading.next
+    if at < len(tokens) and tokens[at].lower == "of":
+        at += 1
+    if at < len(tokens) and tokens[at].lower in ("a", "an"):
+        at += 1
+    elif at != reading.next:
+        return reading
+    if at < len(tokens) and tokens[at].lower in SCALES and tokens[at].lower not in ("hundred",):
+        scale = SCALES[tokens[at].lower]
+        return Reading(reading.value * scale, at + 1, tokens[at].end, scale, "words")
+    return reading
+
+
+# --- ratios and ranges
+
+
+def _read_ratio(tokens: Tokens, at: int) -> Reading | None:
+    """`one in five`, `nine out of ten`, `1 out of every 4`: a fraction of what follows."""
+    above = _ratio_part(tokens, at)
+    if above is None or at + 2 >= len(tokens):
+        return None
+    here = at + 1
+    if tokens[here].lower == "out" and tokens[here + 1].lower == "of":
+        here += 2
+    elif tokens[here].lower == "in" and above < 10:
+        here += 1
+    else:
+        return None
+    if here < len(tokens) and tokens[here].lower == "every":
+        here += 1
+    below = _ratio_part(tokens, here) if here < len(tokens) else None
+    if below is None or below <= above or below > 10 and below not in (12, 20, 25, 50, 100, 1000):
+        return None
+    if here + 1 < len(tokens) and (tokens[here + 1].lower in _DURATION_WORDS or tokens[here + 1].text in DASHES):
+        return None
+    return Reading(above / below, here + 1, tokens[here].end, shape="fraction")
+
+
+def _ratio_part(tokens: Tokens, at: int) -> float | None:
+    lower = tokens[at].lower
+    if lower in UNITS or lower in TEENS:
+        return float(UNITS.get(lower, TEENS.get(lower, 0)))
+    return float(lower) if lower.isdecimal() and len(lower) <= 4 else None
+
+
+def _with_range(tokens: Tokens, at: int, low: Numeral, reading: Reading) -> Numeral:
+    """Joins `10 to 15`, `50-52%`, `five or six`, `between 10 and 15`, `$5-10 million` into one numeral."""
+    connector = _connector(tokens, at, low)
+    if connector is None:
+        return low
+    word, here = connector
+    second, currency = here, None
+    if tokens[here].text in _SYMBOLS and here + 1 < len(tokens):
+        second, currency = here + 1, _SYMBOLS[tokens[here].text]
+    if not can_begin(tokens[second]):
+        return low
+    high = _read_number(tokens, second, (currency or low.currency) is not None)
+    if high is None or high.shape == "vague" or (currency is not None and currency != low.currency):
+        return low
+    numeral = Numeral(
+        low.first, high.next, low.start, high.end, low.value, high.value, low.shape, low.currency, False, high.tail
+    )
+    numeral = _with_percent(tokens, numeral)
+    if low.is_percent and not numeral.is_percent:
+        return low
+    value = low.value
+    if reading.scale < high.scale and high.scale >= 1000 and value * high.scale < high.value:
+        value *= high.scale
+    if value >= high.value:
+        glued = tokens[here - 1].text in DASHES and tokens[here].start == tokens[here - 1].end
+        return replace(numeral, is_pair=True) if glued or word == "to" else low
+    if word == "or" and high.value > 10 * value:
+        return low
+    return replace(numeral, value=value)
+
+
+def _connector(tokens: Tokens, at: int, low: Numeral) -> tuple[str, int] | None:
+    """The word that may join the number to a second one, and where that begins."""
+    here = low.next
+    if low.tail is not None or here + 1 >= len(tokens):
+        return None
+    token = tokens[here]
+    if token.text in DASHES:
+        following = tokens[here + 1]
+        if following.lower in ("to", "or", "and") and here + 2 < len(tokens):  # "10- to 15-year"
+            return following.lower, here + 2
+        spaced = token.start > low.end
+        return ("-", here + 1) if spaced == (following.start > token.end) else None
+    if token.lower in ("to", "or"):
+        if token.lower == "to" and _follows_from(tokens, low.first):
+            return None
+        return token.lower, here + 1
+    if token.lower == "and" and _follows_between(tokens, low.first):
+        return "and", here + 1
+    return None
+
+
+def _follows_from(tokens: Tokens, first: int) -> bool:
+    """`from 50 to 100` tells of two numbers, `ranging from 50 to 100` of one range."""
+    here = first - 1
+    if here >= 0 and tokens[here].lower in (
+        "about",
+        "nearly",
+        "roughly",
+        "around",
+        "approximately",
+        "almost",
+        "just",
+        "over",
+    ):
+        here -= 1
+    if here < 0 or tokens[here].lower != "from":
+        return False
+    return not any(
+        token.lower.startswith(("rang", "vary", "vari", "anywhere")) for token in tokens[max(0, here - 3) : here]
+    )
+
+
+def _follows_between(tokens: Tokens, first: int) -> bool:
+    return any(token.lower in ("between", "betwen") for token in tokens[max(0, first - 3) : first])

@@ -1,0 +1,435 @@
+"""Reads what a number counts: the head noun after it, its coordinated heads, or a measure or currency.
+
+A noun phrase is followed word by word from the number: modifiers, then the plural head; compounds go on ("civil rights
+groups"), coordination adds heads ("mayors and other state and local leaders"). What stands away from its number is looked for
+in `away`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows.extraction.document import Token
+from flows.extraction.lexicon import (
+    DETERMINERS,
+    EITHER_S_FORMS,
+    POSSESSIVES,
+    is_plural,
+    singular,
+    word_class,
+    words,
+)
+
+Tokens = Sequence[Token]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit and the tokens `first:next` that name it (modifiers included)."""
+
+    name: str
+    first: int
+    next: int
+    modifiers: tuple[str, ...] = ()
+    is_measure: bool = False
+    is_plural: bool = True
+
+
+# Abbreviations and their unit; the rest of the measures are ordinary nouns.
+_MEASURES = {
+    "km": "kilometer", "kms": "kilometer", "cm": "centimeter", "mm": "millimeter", "m": "meter", "mi": "mile",
+    "ft": "foot",
+    "yd": "yard", "yds": "yard", "kg": "kilogram", "kgs": "kilogram", "kilo": "kilogram", "kilos": "kilogram",
+    "g": "gram",
+    "mg": "milligram", "mcg": "microgram", "µg": "microgram", "μg": "microgram", "lb": "pound", "lbs": "pound",
+    "oz": "ounce",
+    "l": "liter", "ml": "milliliter", "cl": "centiliter", "hr": "hour", "hrs": "hour", "h": "hour", "min": "minute",
+    "mins": "minute", "sec": "second", "secs": "second", "ms": "millisecond", "yr": "year", "yrs": "year",
+    "mo": "month",
+    "mos": "month", "wk": "week", "wks": "week", "mph": "mph", "kph": "km/h", "kmh": "km/h", "kmph": "km/h",
+    "mpg": "mpg",
+    "rpm": "rpm", "mbps": "mbps", "gbps": "gbps", "kbps": "kbps", "mw": "mw", "gw": "gw", "kw": "kw", "tw": "tw",
+    "mwh": "mwh",
+    "gwh": "gwh", "kwh": "kwh", "twh": "twh", "hz": "hertz", "khz": "kilohertz", "mhz": "megahertz", "ghz": "gigahertz",
+    "kb": "kilobyte", "mb": "megabyte", "gb": "gigabyte", "tb": "terabyte", "pb": "petabyte", "ha": "hectare",
+    "°": "degree",
+    "°c": "degree", "°f": "degree", "º": "degree", "bps": "basis point", "bp": "basis point", "pp": "percentage point",
+    "ppm": "ppm", "ppb": "ppb", "hp": "horsepower", "cc": "cc", "mgd": "mgd", "boe": "boe", "bpd": "bpd",
+    "db": "decibel",
+    "lux": "lux", "nm": "nanometer", "mwe": "mw", "v": "volt", "w": "watt", "kt": "kiloton", "mt": "megaton",
+    "pt": "point",
+    "pts": "point", "cu": "cubic", "sq": "square", "x": "time", "c": "degree", "f": "degree", "pc": "%", "p": "penny",
+    "dpi": "dpi", "px": "pixel", "fps": "fps", "psi": "psi", "btu": "btu", "mp": "megapixel", "kcal": "kilocalorie",
+    "in": "inch", "cal": "calorie", "mya": "year", "cwt": "hundredweight", "st": "stone", "j": "joule", "kn": "knot",
+}  # fmt: skip
+_SPACED_OUT = words("m g l h c f x p v w st j in pt mt kt mo b pp bp pc min ms cu k")
+_DEGREE_SCALES = words("celsius fahrenheit centigrade c f kelvin")
+_CURRENCY_NOUNS = {
+    "dollar": "USD", "euro": "EUR", "yen": "JPY", "rupee": "INR", "yuan": "CNY", "renminbi": "CNY", "franc": "CHF",
+    "peso": "MXN",
+    "rouble": "RUB", "ruble": "RUB", "rand": "ZAR", "krona": "SEK", "kronor": "SEK", "krone": "NOK", "kroner": "NOK",
+    "zloty": "PLN", "shekel": "ILS", "ringgit": "MYR", "baht": "THB", "lira": "TRY", "naira": "NGN", "dirham": "AED",
+    "riyal": "SAR", "rupiah": "IDR", "forint": "HUF", "hryvnia": "UAH", "buck": "USD", "bitcoin": "BTC",
+}  # fmt: skip
+_CURRENCY_OF = {
+    "us": "USD", "u.s.": "USD", "american": "USD", "canadian": "CAD", "australian": "AUD", "hong": "HKD",
+    "singapore": "SGD",
+    "new": "NZD", "taiwan": "TWD",
+}  # fmt: skip
+_DURATIONS = words(
+    """year month week day hour minute second decade century millisecond microsecond fortnight quarter semester
+    night weekend millennium generation"""
+)
+# Heads that say nothing by themselves keep the word before them.
+_EMPTY_HEADS = words("set foot fixture authority action")
+_LEADING_OUT = words("more other additional further new extra")
+
+
+def is_duration(unit: str) -> bool:
+    return unit.rsplit(" ", 1)[-1] in _DURATIONS
+
+
+def currency_of(name: str, modifiers: tuple[str, ...]) -> str | None:
+    """The currency of a unit noun: `dollar`, `euro`, `Canadian dollar`."""
+    code = _CURRENCY_NOUNS.get(name)
+    if code == "USD" and name == "dollar":
+        for modifier in modifiers:
+            if modifier in _CURRENCY_OF:
+                return _CURRENCY_OF[modifier]
+    return code
+
+
+# --- measures
+
+
+def measure_at(tokens: Tokens, at: int, glued: bool = False) -> Unit | None:
+    """A measure named by an abbreviation or by more than one word: `km/h`, `sq. ft.`, `percentage points`, `°C`."""
+    if at >= len(tokens):
+        return None
+    lower = tokens[at].lower
+    two = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    if lower in ("square", "sq", "cubic", "cu"):
+        return _square(tokens, at)
+    if lower in ("percentage", "basis", "percent") and two in ("point", "points"):
+        return Unit(f"{'basis' if lower == 'basis' else 'percentage'} point", at, at + 2, is_measure=True)
+    if lower in ("°", "º", "degrees", "degree"):
+        last = at + 2 if two in _DEGREE_SCALES else at + 1
+        return Unit("degree", at, last, is_measure=True)
+    if _is_speed(tokens, at):
+        return _speed(tokens, at)
+    name = _MEASURES.get(lower)
+    if name is None or (lower in _SPACED_OUT and not glued):
+        return None
+    following = (
+        at + 2
+        if two == "." and at + 2 < len(tokens) and lower in ("ft", "lb", "lbs", "oz", "yd", "hr", "hrs")
+        else at + 1
+    )
+    return Unit(name, at, following, is_measure=True)
+
+
+def _square(tokens: Tokens, at: int) -> Unit | None:
+    kind = "square" if tokens[at].lower in ("square", "sq") else "cubic"
+    here = at + 1
+    if here < len(tokens) and tokens[here].text in (".", "-"):
+        here += 1
+    if here >= len(tokens):
+        return None
+    lower = tokens[here].lower
+    name = _MEASURES.get(lower) or singular(lower)
+    if name not in ("foot", "mile", "meter", "metre", "kilometer", "kilometre", "inch", "yard", "centimeter", "block"):
+        return None
+    last = here + 1
+    if last < len(tokens) and tokens[last].text == "." and lower in ("ft", "mi", "in", "yd", "m", "km"):
+        last += 1
+    return Unit(f"{kind} {_american(name)}", at, last, is_measure=True)
+
+
+_SPEED_HEADS = {
+    "mile": "mph", "kilometer": "km/h", "kilometre": "km/h", "km": "km/h", "megabit": "mbps", "gigabit": "gbps",
+    "kilobit": "kbps", "m": "m/s", "meter": "m/s", "metre": "m/s",
+}  # fmt: skip
+_SPEED_TIMES = {"mph": "hour h hr", "km/h": "hour h hr", "mbps": "second s sec", "gbps": "second s sec", "kbps": "second s sec",
+                "m/s": "second s sec"}  # fmt: skip
+
+
+def _is_speed(tokens: Tokens, at: int) -> bool:
+    head = _SPEED_HEADS.get(singular(tokens[at].lower))
+    if head is None or at + 2 >= len(tokens) or tokens[at + 1].lower not in ("per", "an", "/", "a"):
+        return False
+    return tokens[at + 2].lower in _SPEED_TIMES[head].split()
+
+
+def _speed(tokens: Tokens, at: int) -> Unit:
+    return Unit(_SPEED_HEADS[singular(tokens[at].lower)], at, at + 3, is_measure=True)
+
+
+def _american(name: str) -> str:
+    return name[:-3] + "meter" if name.endswith("metre") and len(name) > 5 else "meter" if name == "metre" else name
+
+
+_SPELLINGS = {
+    "kilometre": "kilometer", "metre": "meter", "centimetre": "centimeter", "millimetre": "millimeter",
+    "litre": "liter",
+    "millilitre": "milliliter", "programme": "program", "centre": "center", "kilogramme": "kilogram", "gramme": "gram",
+    "organisation": "organization", "neighbour": "neighbor", "labour": "labor", "theatre": "theater",
+}  # fmt: skip
+
+
+def unit_name(lower: str) -> str:
+    """The singular of a head noun, measures in American spelling."""
+    name = singular(lower)
+    return _SPELLINGS.get(name, name) if name.endswith(("metre", "litre", "gramme")) else name
+
+
+# --- noun phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: head token, tokens `first:next`."""
+
+    head: int
+    first: int
+    next: int
+    is_plural: bool
+
+
+_PHRASE_LENGTH = 12  # a longer stretch without a head is no noun phrase
+
+
+def noun_phrase(tokens: Tokens, at: int, singular_too: bool = False) -> Phrase | None:
+    """The noun phrase from token `at`: up to its plural head, or with `singular_too` up to its last noun."""
+    here, last_noun = at, None
+    stop = min(len(tokens), at + _PHRASE_LENGTH)
+    while here < stop:
+        token = tokens[here]
+        kind = word_class(token.lower)
+        if _is_head(tokens, here, kind):
+            return _extended(tokens, at, here)
+        if kind == "past" and not _modifies(tokens, here, at):
+            break
+        if kind in ("verb", "adverb") and not _is_capital_name(tokens, here, at) and not _leads_on(tokens, here, kind):
+            break
+        if kind == "stop":
+            if not (here == at and token.lower in _LEADING_OUT):
+                break
+        elif kind in ("mark", "number"):
+            if not _joins_modifiers(tokens, here, at):
+                break
+        elif kind in ("noun", "either", "ing") or (kind == "adjective" and "-" not in token.lower):
+            last_noun = here if kind in ("noun", "either") or (kind == "ing" and last_noun is None) else last_noun
+        if token.lower in ("and", "or") and not _joins_modifiers(tokens, here, at):
+            break
+        here += 1
+    if singular_too and last_noun is not None:
+        return Phrase(last_noun, at, last_noun + 1, False)
+    return None
+
+
+def _is_head(tokens: Tokens, here: int, kind: str) -> bool:
+    lower = tokens[here].lower
+    if kind == "plural" or (kind == "noun" and lower in ("mps",)):
+        return not _is_possessive(tokens, here)
+    return False
+
+
+def _is_possessive(tokens: Tokens, here: int) -> bool:
+    lower = tokens[here].lower
+    return lower.endswith(("'s", "’s"))
+
+
+def _is_capital_name(tokens: Tokens, here: int, at: int) -> bool:
+    return tokens[here].text[0].isupper() and here > at
+
+
+def _leads_on(tokens: Tokens, here: int, kind: str) -> bool:
+    """An adverb before an adjective or participle: `federally funded projects`, `highly skilled workers`."""
+    if kind != "adverb" or here + 1 >= len(tokens):
+        return False
+    following = word_class(tokens[here + 1].lower)
+    return following in ("past", "adjective", "ing", "adverb") and noun_phrase(tokens, here + 1) is not None
+
+
+def _modifies(tokens: Tokens, here: int, at: int) -> bool:
+    """A participle before its noun: not `40 selected in May`, not `of whom 30 moved to`."""
+    if here + 1 >= len(tokens):
+        return False
+    lower = tokens[here + 1].lower
+    return word_class(lower) not in ("stop", "mark", "number", "adverb") or lower in ("and", ",")
+
+
+def _joins_modifiers(tokens: Tokens, here: int, at: int) -> bool:
+    """Whether a comma or conjunction joins modifiers of one head: `small and medium-sized companies`, `state and local`."""
+    lower = tokens[here].lower
+    if lower in ("-", "–", "/", "&") and here + 1 < len(tokens):
+        return word_class(tokens[here + 1].lower) in ("noun", "adjective", "plural", "either", "ing", "past")
+    if here == at or lower not in (",", "and", "or"):
+        return False
+    limit = min(len(tokens), here + 7)
+    conjunction = lower != ","
+    for index in range(here + 1, limit):
+        kind = word_class(tokens[index].lower)
+        following = tokens[index].lower
+        if following in ("and", "or"):
+            conjunction = True
+        elif kind == "plural" and not (following in EITHER_S_FORMS and _takes_object(tokens, index)):
+            return conjunction
+        elif following != "," and kind not in ("noun", "adjective", "either", "ing", "past"):
+            return False
+    return False
+
+
+def _takes_object(tokens: Tokens, here: int) -> bool:
+    """`plans` before a determiner or number is a verb, before a preposition or a full stop a noun."""
+    if here + 1 >= len(tokens):
+        return False
+    lower = tokens[here + 1].lower
+    return lower in DETERMINERS or lower in POSSESSIVES or lower[0].isdigit() or lower in ("to", "$")
+
+
+def _extended(tokens: Tokens, first: int, head: int) -> Phrase:
+    """Goes on to the last noun of a compound: `civil rights groups`, `Veterans Treatment Courts`."""
+    here = head + 1
+    while here < len(tokens) and here <= head + 4:
+        lower = tokens[here].lower
+        kind = word_class(lower)
+        capital = tokens[here].text[0].isupper() and tokens[head].text[0].isupper()
+        if kind == "plural" and not (lower in EITHER_S_FORMS and (_takes_object(tokens, here) or here == head + 1)):
+            head = here
+        elif not (capital and kind in ("noun", "adjective", "either", "ing", "past", "verb")) and not (
+            kind == "noun" and _reaches_plural(tokens, here) and tokens[head].lower in _PLURAL_MODIFIERS
+        ):
+            break
+        here += 1
+    return Phrase(head, first, head + 1, True)
+
+
+_PLURAL_MODIFIERS = words(
+    "rights sports veterans services arms resources communications women men children data sales savings"
+)
+
+
+def _reaches_plural(tokens: Tokens, here: int) -> bool:
+    return here + 1 < len(tokens) and word_class(tokens[here + 1].lower) == "plural"
+
+
+# --- coordination
+
+
+def coordinated_heads(tokens: Tokens, phrase: Phrase) -> tuple[list[int], int]:
+    """Heads of `A, B, and C` from the first phrase on, and the token after the last; only plural heads are joined."""
+    heads, end = [phrase.head], phrase.next
+    pending: list[int] = []
+    here = phrase.next
+    while here < len(tokens):
+        comma = tokens[here].text == ","
+        here += comma
+        conjunction = here < len(tokens) and tokens[here].lower in ("and", "or", "&")
+        here += conjunction
+        if not (comma or conjunction):
+            break
+        following = _conjunct(tokens, here)
+        if following is None:
+            break
+        pending.append(following.head)
+        here = following.next
+        if conjunction:
+            heads, end, pending = heads + pending, here, []
+            break
+    return heads, end
+
+
+def _conjunct(tokens: Tokens, at: int) -> Phrase | None:
+    """A further plural phrase without determiner and number; a verb in -s with its object is none."""
+    if at >= len(tokens) or tokens[at].lower in ("including", "such"):
+        return None
+    if word_class(tokens[at].lower) in ("number", "verb", "past") and tokens[at].text[0].islower():
+        if word_class(tokens[at].lower) != "past" or not _modifies(tokens, at, at):
+            return None
+    if tokens[at].lower in EITHER_S_FORMS and _takes_object(tokens, at):
+        return None
+    phrase = noun_phrase(tokens, at)
+    if phrase is None or any(word_class(token.lower) == "number" for token in tokens[phrase.first : phrase.head]):
+        return None
+    return phrase
+
+
+# --- the unit after a number
+
+
+def unit_after(tokens: Tokens, at: int, value: float, coordinate: bool = True) -> Unit | None:
+    """The unit whose phrase begins at token `at`, right after the number."""
+    measure = measure_at(tokens, at)
+    if measure is not None:
+        return measure
+    at = _skip_lead(tokens, at)
+    if at >= len(tokens):
+        return None
+    phrase = noun_phrase(tokens, at, singular_too=True)
+    if phrase is None:
+        return None
+    if not phrase.is_plural:
+        return _singular_unit(tokens, at, phrase, value)
+    heads, end = coordinated_heads(tokens, phrase) if coordinate else ([phrase.head], phrase.next)
+    names = [_with_kept_modifier(tokens, at, head) for head in heads]
+    modifiers = tuple(token.lower for token in tokens[at : phrase.head] if token.lower[0].isalnum())
+    return Unit("|".join(dict.fromkeys(names)), at, end, modifiers)
+
+
+def _with_kept_modifier(tokens: Tokens, at: int, head: int) -> str:
+    name = unit_name(tokens[head].lower)
+    if (
+        name in _EMPTY_HEADS
+        and head > at
+        and word_class(tokens[head - 1].lower) in ("noun", "either", "adjective", "plural", "ing")
+    ):
+        before = tokens[head - 1].lower
+        if before not in _LEADING_OUT:
+            return f"{before} {name}"
+    return name
+
+
+def _singular_unit(tokens: Tokens, at: int, phrase: Phrase, value: float) -> Unit | None:
+    """A singular head after a number: one thing (`one mid-sized city`), or a measure used as modifier (`90,000 square foot`)."""
+    first = tokens[at].lower
+    if _is_measure_noun(first):
+        return Unit(unit_name(first), at, at + 1, is_measure=True, is_plural=False)
+    head = phrase.head
+    name = _with_kept_modifier(tokens, at, head)
+    modifiers = tuple(token.lower for token in tokens[at:head] if token.lower[0].isalnum())
+    return Unit(name, at, phrase.next, modifiers, is_plural=False)
+
+
+_MEASURE_NOUNS = words(
+    """mile foot inch yard acre hectare meter metre kilometer kilometre centimeter millimeter ton tonne pound ounce
+    gram kilogram kilo gallon liter litre barrel megawatt gigawatt kilowatt watt volt megabit gigabit megabyte
+    gigabyte terabyte degree hour minute second day week month year decade point percentage knot carat calorie
+    bushel horsepower pixel megapixel fold"""
+)
+
+
+def _is_measure_noun(lower: str) -> bool:
+    return lower in _MEASURE_NOUNS
+
+
+def _skip_lead(tokens: Tokens, at: int) -> int:
+    """`of its`, `of the nation's`, `more`, `other`, `(10)`: what may stand between a number and its phrase."""
+    if (
+        at + 2 < len(tokens)
+        and tokens[at].text == "("
+        and tokens[at + 1].lower[0].isdigit()
+        and tokens[at + 2].text == ")"
+    ):
+        at += 3
+    if at < len(tokens) and tokens[at].lower == "of":
+        at += 1
+        while at < len(tokens) and (
+            tokens[at].lower in DETERMINERS
+            or tokens[at].lower in POSSESSIVES
+            or tokens[at].lower in ("all", "our", "so-called")
+            or _is_possessive(tokens, at)
+        ):
+            at += 1
+    return at
