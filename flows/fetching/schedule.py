@@ -1,0 +1,110 @@
+"""When a known page is looked at again, and what a look makes of what was known.
+
+Stealth edits do not announce themselves: each page is looked at again 1, 3, 7, 30 and 90 days after it was first seen,
+and sooner where a sitemap or feed says that it changed. What is due shares one budget a source and run, so that the
+cost of a quiet run follows the budget and not the store.
+
+A page that is gone (404, 410, a redirect to the front page) is only suspected at first. It counts as withdrawn when a
+second look on another day of the source's calendar finds it gone as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, time, timedelta, tzinfo
+
+from warehouse.records import PageCheck
+
+AGES = tuple(timedelta(days=days) for days in (1, 3, 7, 30, 90))
+GIVE_UP_AFTER = 10
+"""Runs in a row in which a page could not be had; after that it is tried only once in thirty days."""
+RARELY = timedelta(days=30)
+
+
+def is_withdrawn(check: PageCheck, zone: tzinfo) -> bool:
+    """Whether two looks on different days found the page gone."""
+    return check.gone_since is not None and _day(check.last_checked, zone) > _day(check.gone_since, zone)
+
+
+def to_look_at(
+    known: Mapping[str, PageCheck],
+    modified: Mapping[str, datetime],
+    now: datetime,
+    budget: int,
+    zone: tzinfo,
+) -> tuple[list[PageCheck], int]:
+    """The known pages to look at in this run, longest unseen first, and how many more were due than the budget allows.
+
+    `modified` is what sitemaps and feeds say. Looks already made at this very moment count against the budget, so that
+    a second run at the same logical time does nothing more.
+    """
+    spent = sum(1 for check in known.values() if check.sha256 and check.last_checked == now > check.first_seen)
+    suspected = [check for check in known.values() if _awaits_second_look(check, now, zone)]
+    due = [
+        check
+        for check in known.values()
+        if check.sha256 and not check.gone_since and (_age_due(check, now) or _says_changed(check, modified))
+    ]
+    due += [
+        check for check in known.values() if check.gone_since and is_withdrawn(check, zone) and _age_due(check, now)
+    ]
+    due = [*_longest_unseen(suspected), *_longest_unseen(due)]
+    room = max(0, budget - spent)
+    return due[:room], len(due[room:])
+
+
+def never_had(known: Mapping[str, PageCheck], now: datetime) -> list[PageCheck]:
+    """Pages that were listed once and could not be had so far, and whose turn it is."""
+    waiting = (check for check in known.values() if check.sha256 is None)
+    return _longest_unseen(
+        check for check in waiting if check.failures < GIVE_UP_AFTER or now - check.last_checked >= RARELY
+    )
+
+
+def seen(check: PageCheck | None, new: PageCheck) -> PageCheck:
+    """After a look that found the page: the first time it was seen stays."""
+    return replace(new, first_seen=check.first_seen if check and check.sha256 else new.first_seen)
+
+
+def gone(check: PageCheck, status: int, now: datetime) -> PageCheck:
+    """After a look that found a known page gone."""
+    return replace(check, status=status, last_checked=now, failures=0, gone_since=check.gone_since or now)
+
+
+def failed(check: PageCheck | None, url: str, source_id: str, status: int, now: datetime) -> PageCheck:
+    """After a look that gave nothing: what was known stays, the failures are counted."""
+    if check is None:
+        return PageCheck(url, source_id, now, now, status, None, None, None, failures=1)
+    failures = check.failures + 1 if check.last_checked < now or check.sha256 else check.failures
+    if check.sha256:
+        return replace(check, failures=failures)  # a look that failed is no look: the page stays due
+    return replace(check, status=status, last_checked=now, failures=failures)
+
+
+def _age_due(check: PageCheck, now: datetime) -> bool:
+    return any(check.last_checked < check.first_seen + age <= now for age in AGES)
+
+
+def _says_changed(check: PageCheck, modified: Mapping[str, datetime]) -> bool:
+    """Whether a list gives a later change than the last look. A bare date may mean any moment of its day."""
+    when = modified.get(check.url)
+    if when is None:
+        return False
+    return (when + timedelta(days=1) if when.time() == time() else when) > check.last_checked
+
+
+def _awaits_second_look(check: PageCheck, now: datetime, zone: tzinfo) -> bool:
+    return (
+        check.gone_since is not None
+        and not is_withdrawn(check, zone)
+        and _day(now, zone) > _day(check.gone_since, zone)
+    )
+
+
+def _day(moment: datetime, zone: tzinfo) -> int:
+    return moment.astimezone(zone).toordinal()
+
+
+def _longest_unseen(checks: Iterable[PageCheck]) -> list[PageCheck]:
+    return sorted(checks, key=lambda check: (check.failures, check.last_checked, check.url))

@@ -1,0 +1,247 @@
+"""What a source has published: its feeds, sitemaps, listings and APIs read together, all of them, every time.
+
+None of them is trusted alone. A feed holds the newest twenty while a busy week brings more than forty; a listing shows
+releases days after their date, below ones that are known already; so reading never stops at the first known address. A
+listing is read down to a fortnight before the last look, a first run down to `since`; a sitemap tells of everything
+else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from flows.fetching.archive import ArchiveWriter
+from flows.fetching.client import Client, Response
+from flows.fetching.failures import FetchFailure
+from flows.fetching.memory import ListMemory, Remembered
+from flows.fetching.quality import judge_page
+from flows.pages.errors import PageError
+from flows.pages.links import Link, read_feed, read_json, read_listing, read_sitemap
+from flows.sources.spec import Discovery, SourceSpec
+from warehouse.records import Issue, Snapshot
+
+LATE = timedelta(days=14)
+"""How long after its date a release may still turn up in a listing."""
+MAX_LIST_BYTES = 50_000_000
+"""A sitemap may be this large by its own protocol."""
+MAX_DEPTH = 3
+"""Sitemap indexes within sitemap indexes."""
+
+# /2023/06/12/ or /2023/06/ in an address
+_URL_DATE = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])(?:/(0[1-9]|[12]\d|3[01]))?(?:/|$)")
+# sitemap-2023-06.xml, sitemap_2015.xml
+_MAP_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:-?(0[1-9]|1[0-2]))?(?!\d)")
+
+
+@dataclass(slots=True)
+class Discovered:
+    """The releases that a source lists, by public URL, and how the looking went. `ways` counts the lists that were
+    read."""
+
+    links: dict[str, Link] = field(default_factory=dict)
+    snapshots: list[Snapshot] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    ways: int = 0
+
+    def add(self, link: Link) -> None:
+        """Add an entry; what one list does not say of a release another may."""
+        before = self.links.get(link.url)
+        if before is not None:
+            moments = [moment for moment in (before.modified, link.modified) if moment]
+            link = Link(
+                link.url,
+                before.title or link.title,
+                before.published or link.published,
+                max(moments) if moments else None,
+            )
+        self.links[link.url] = link
+
+
+def discover(
+    spec: SourceSpec, client: Client, archive: ArchiveWriter, memory: ListMemory, now: datetime, since: date
+) -> Discovered:
+    """Read all lists of a source. One that fails is a named issue, and the others go on."""
+    look = _Look(spec, client, archive, memory, now, since)
+    for discovery in spec.discovery:
+        try:
+            look.read(discovery)
+            look.found.ways += 1
+        except FetchFailure as failure:
+            look.trouble(f"list-{failure.code}", discovery.url, failure.message)
+        except PageError as error:
+            look.trouble(f"list-{error.cause}", discovery.url, str(error))
+    return look.found
+
+
+class _Look:
+    """One look at one source."""
+
+    def __init__(
+        self, spec: SourceSpec, client: Client, archive: ArchiveWriter, memory: ListMemory, now: datetime, since: date
+    ) -> None:
+        self.spec, self.client, self.archive, self.memory, self.now = spec, client, archive, memory, now
+        self.reach = min(since, memory.reach or since)
+        self.window = self._window(since)
+        self.found = Discovered()
+
+    def _window(self, since: date) -> date:
+        """How far down dated lists are read."""
+        if self.memory.looked is None or self.memory.reach is None or since < self.memory.reach:
+            return self.reach
+        return max(self.reach, (self.memory.looked - LATE).astimezone(self.spec.zone).date())
+
+    def trouble(self, code: str, subject: str, message: str) -> None:
+        self.found.issues.append(Issue(code, "error", self.spec.id, subject, f"{self.spec.name}: {message}"))
+
+    def read(self, discovery: Discovery) -> None:
+        if discovery.kind == "feed":
+            url = self.spec.to_public(discovery.start_url(self.window))
+            body, _ = self._fetch(url, discovery)
+            self._keep(read_feed(body, self.spec, self.spec.to_fetch(url), discovery.expect))
+        elif discovery.kind == "sitemap":
+            self._read_map(self.spec.to_public(discovery.start_url(self.window)), discovery, depth=1)
+        elif discovery.kind == "listing":
+            self._read_pages(discovery, self._listing_page)
+        elif discovery.kind == "json":
+            self._read_pages(discovery, self._json_page)
+        else:
+            raise AssertionError(f"unknown discovery {discovery.kind!r}")
+
+    # Lists of one page after another
+
+    def _read_pages(
+        self, discovery: Discovery, read: Callable[[str, Discovery], tuple[list[Link], str | None]]
+    ) -> None:
+        """Page by page, until everything on a page is older than the window, or the site has no further page."""
+        url: str | None = self.spec.to_public(discovery.start_url(self.window))
+        asked: set[str] = set()
+        for number in range(discovery.max_pages):
+            if url is None or url in asked or not self.spec.owns(url):
+                return
+            asked.add(url)
+            try:
+                links, following = read(url, discovery)
+            except FetchFailure as failure:
+                if number and failure.code in ("http-404", "http-410"):
+                    return  # the last page's "next" led one too far
+                raise
+            kept = self._keep(links)
+            if kept and all(link.published and link.published < self.window for link in kept):
+                return
+            url = self.spec.to_public(following) if following else None
+        if url is not None and discovery.max_pages > 1:
+            message = f"{self.spec.name}: {discovery.max_pages} pages were read and did not reach back to {self.window}"
+            self.found.issues.append(Issue("list-truncated", "warning", self.spec.id, discovery.url, message))
+
+    def _listing_page(self, url: str, discovery: Discovery) -> tuple[list[Link], str | None]:
+        body, content_type = self._fetch(url, discovery)
+        return read_listing(body, discovery, self.spec.to_fetch(url), content_type, self.spec.zone)
+
+    def _json_page(self, url: str, discovery: Discovery) -> tuple[list[Link], str | None]:
+        body, _ = self._fetch(url, discovery)
+        return read_json(body, discovery, self.spec.to_fetch(url), self.spec.zone)
+
+    # Sitemaps
+
+    def _read_map(self, url: str, discovery: Discovery, depth: int) -> None:
+        body, _ = self._fetch(url, discovery)
+        links, children = read_sitemap(body, self.spec.to_fetch(url), discovery.expect)
+        self._keep(links)
+        own = [child for child in map(self.spec.to_public, children) if self.spec.owns(child)]
+        if own and depth < MAX_DEPTH:
+            for child in self._maps_to_read(own, discovery.max_pages):
+                self._read_map(child, replace(discovery, expect=replace(discovery.expect, low=0)), depth + 1)
+
+    def _maps_to_read(self, maps: list[str], limit: int) -> list[str]:
+        """The child maps of this run: all within reach, or, where those are too many, the liveliest and some in
+        turn."""
+        within = [url for url in maps if (_map_end(url) or self.reach) >= self.reach]
+        if len(within) <= limit:
+            return within
+        lively = sorted(within, key=self._last_change, reverse=True)[: (limit + 1) // 2]
+        others = [url for url in within if url not in lively]
+        room = limit - len(lively)
+        start = (self.now.toordinal() * room) % len(others)
+        return [*lively, *(others * 2)[start : start + room]]
+
+    def _last_change(self, url: str) -> str:
+        """When a map last changed; a map that was never read goes before all others."""
+        entry = self.memory.lists.get(url)
+        return entry.changed if entry else "~"
+
+    # Fetching and keeping
+
+    def _fetch(self, url: str, discovery: Discovery) -> tuple[bytes, str | None]:
+        """A list's bytes and content type: new ones, or those of the last time where the site says nothing changed."""
+        remembered = self.memory.answer(url)
+        response = self.client.get_patiently(
+            self.spec,
+            url,
+            validators=remembered[0].validators if remembered else None,
+            judge=lambda answer: _judge_list(answer, discovery),
+            max_bytes=MAX_LIST_BYTES,
+        )
+        if response.not_modified and remembered:
+            return remembered[1], remembered[0].content_type
+        if remembered and response.body == remembered[1]:
+            self._remember(url, response, remembered[0].file, remembered[0].offset, remembered[0].changed)
+        else:
+            snapshot = self.archive.add(url, response.status, response.headers, response.body, kind=discovery.kind)
+            self.found.snapshots.append(snapshot)
+            self._remember(url, response, snapshot.archive_file, snapshot.archive_offset, self.now.isoformat())
+        return response.body, response.header("Content-Type")
+
+    def _remember(self, url: str, response: Response, file: str, offset: int, changed: str) -> None:
+        self.memory.lists[url] = Remembered(
+            file,
+            offset,
+            response.header("Content-Type"),
+            response.header("ETag"),
+            response.header("Last-Modified"),
+            changed,
+        )
+
+    def _keep(self, links: list[Link]) -> list[Link]:
+        """Add those entries that are releases of the source; returns them under their public URLs."""
+        public = (replace(link, url=self.spec.to_public(link.url)) for link in links)
+        kept = [link for link in public if self.spec.is_release(link.url)]
+        for link in kept:
+            self.found.add(link)
+        return kept
+
+
+def published_before(link: Link, day: date) -> bool:
+    """Whether a release surely came out before a day, by its listed date, its address, or its last change."""
+    if link.published:
+        return link.published < day
+    if in_url := _URL_DATE.search(link.url):
+        year, month, dom = in_url.groups()
+        return (int(year), int(month), int(dom or 31)) < (day.year, day.month, day.day)
+    return link.modified is not None and link.modified.date() < day
+
+
+def _map_end(url: str) -> date | None:
+    """The last day that a map named for a year or month can speak of."""
+    found = _MAP_MONTH.search(url.rsplit("/", 1)[-1])
+    if found is None:
+        return None
+    year, month = int(found[1]), int(found[2] or 12)
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _judge_list(answer: Response, discovery: Discovery) -> None:
+    """Refuse what is no list: an error, or a block page in its place."""
+    if answer.not_modified:
+        return
+    if answer.status != 200:
+        raise FetchFailure(f"http-{answer.status}", f"{answer.url} answered {answer.status}")
+    verdict = judge_page(answer.body, answer.header("Content-Type"))
+    if verdict.quality == "empty" and not answer.body.strip():
+        raise FetchFailure("empty-page", f"{answer.url} gave no bytes", transient=True)
+    html = discovery.kind == "listing" or answer.body[:1000].lstrip().lower().startswith((b"<!doctype html", b"<html"))
+    if html and verdict.quality in ("block", "empty"):
+        signs = ", ".join(verdict.signs)
+        raise FetchFailure(f"{verdict.quality}-page", f"{answer.url} gave no {discovery.kind}: {signs}", transient=True)
