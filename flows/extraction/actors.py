@@ -1,0 +1,251 @@
+"""Named people and organisations, and which of them does what a fact says.
+
+A name is a run of capitalised words that is neither an initiative nor a place: a person after a title (`Mayor Kasim Reed`), a
+body with its head (`Department of Labor`, `National League of Cities`), a company that acts. Abbreviations stand for the names
+that introduce them; `the President` and `the Department` for the last one named.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from flows.extraction.document import Document
+from flows.extraction.initiatives import InitiativeIndex
+from flows.extraction.places import PlaceIndex
+
+ActorKind = Literal["person", "body"]
+
+_WORD = r"(?:(?:[A-Z]\.){2,}|[A-Z][\w’'&\u2060\u2011.+]*(?:-[\w\u2060\u2011’']+)*)"
+_LINK = r"(?:of|for|and|the|on|&|in|to|at)"
+_RUN = re.compile(rf"(?<![\w’'.@/#-]){_WORD}(?: (?:{_LINK} ){{0,2}}{_WORD})*")
+
+_TITLES = frozenset(
+    """President Secretary General Mr Mr. Ms Ms. Mrs Mrs. Dr Dr. Judge Justice Senator Sen. Representative Rep. Congressman
+    Congresswoman Director Administrator Ambassador Chairman Chairwoman Chair Mayor Governor Gov. Commissioner Lady Gentleman
+    Minister Advisor Adviser Coordinator Chief CEO Superintendent Sheriff Attorney Prince King Chancellor Officer Executive
+    Founder Treasurer Comptroller Envoy Counselor Leader Speaker""".split()
+)  # fmt: skip
+# Words that end the name of a body.
+_BODY_HEADS = frozenset(
+    """Department Departments Agency Administration Commission Council Board Bureau Office Service Services Authority Corporation
+    Foundation Institute Institutes University College Association Society Union Federation League Conference Committee Center
+    Company Inc Inc. LLC Co. Corp Corp. Bank Fund Group Alliance Coalition Network Partnership Congress House Senate Court Church School Schools
+    Library Hospital Museum Press Chamber Corps Guard Force Army Navy Laboratory Industries Technologies Systems Partners Products Works Division
+    Nation Tribe Tribes Nations Band Pueblo Community Organization Programs Academy Trust Initiative Task""".split()
+)  # fmt: skip
+_LEADING = frozenset(
+    """The A An In On At By With For From During Since And But When While After Before Today Tomorrow Yesterday Also
+    Additionally Finally Further This That These Those Its Their Our His Her My Under Through As If Each Every All Both New
+    Earlier Later Last Next To Of Together Because Thanks Although However Specifically Here There Where Who What How Why It
+    They He She We You I January February March April May June July August September October November December Monday
+    Tuesday Wednesday Thursday Friday Saturday Sunday Over More Nearly Many Most Some Other FACT SHEET WASHINGTON Washington
+    U.S. Other Already Americans American Democrats Republicans Not No Instead Even Just So Now Then Building Following
+    Recently Throughout Within Across According""".split()
+)  # fmt: skip
+_ROLE = re.compile(
+    r"\b(?:[Tt]he|[Mm]y|[Oo]ur|his) ((?:Vice )?President|First Lady|(?:Deputy )?Attorney General|Secretary|Administration|Department|department|"
+    r"Mayor|Governor|Commission|commission|[Cc]ompany|[Cc]ompanies|organization|foundation|university|agency|Justice Department|city)\b(?! of | [A-Z])"
+)
+_SPEAKER = re.compile(r"(?<![\w’'])I(?:[’']ve)?(?= [a-z])")
+_PRESIDENT = re.compile(r"\bPresident (?:Joe |Barack |Donald J\. |Donald )?(Biden|Obama|Trump|Bush|Clinton)\b")
+_FIRST_LADY = re.compile(r"\bFirst Lady (?:Dr\. )?((?:[A-Z][a-z]+ )?[A-Z][a-z]+)\b")
+_ADMINISTRATION = re.compile(r"\b(Biden[-\u2060\u2011]+Harris|Biden|Obama|Trump|Obama-Biden) Administration\b", re.IGNORECASE)
+_LONGEST_PERSON = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A named person or body at `text[start:end]`; `name` is its fullest form in the release, without title and article."""
+
+    start: int
+    end: int
+    name: str
+    kind: ActorKind
+    is_role: bool = False
+    """Named only by a role (`the President`, `the company`)."""
+
+
+class ActorIndex:
+    """Finds the people and organisations that a stretch of one document names."""
+
+    def __init__(self, document: Document, initiatives: InitiativeIndex, places: PlaceIndex) -> None:
+        self._document = document
+        self._text = document.text.replace("*", " ")
+        spans = [(m.start, m.end) for m in initiatives.mentions if m.kind != "anaphor"]
+        self._taken = sorted(spans + [(place.start, place.end) for place in places.found])
+        self._short = {m.group(2): _plain(m.group(1)) for m in _INTRODUCED.finditer(self._text)}
+        self._surnames: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, document: Document, initiatives: InitiativeIndex, places: PlaceIndex) -> ActorIndex:
+        """Read the document once."""
+        return cls(document, initiatives, places)
+
+    def between(self, start: int, end: int) -> list[Actor]:
+        """The actors that `text[start:end]` names, by name or by role."""
+        named = [
+            actor
+            for first, last in self._free(start, end)
+            for run in _RUN.finditer(self._text, first, last)
+            for actor in self._of_run(run.start(), run.group())
+        ]
+        taken = [(actor.start, actor.end) for actor in named]
+        roles = [
+            actor
+            for actor in self._roles(start, end)
+            if not any(first < actor.end and actor.start < last for first, last in taken)
+        ]
+        return sorted([*named, *roles], key=lambda actor: actor.start)
+
+    def _free(self, start: int, end: int) -> Iterable[tuple[int, int]]:
+        """The parts of the stretch that no initiative and no place takes up."""
+        at = max(0, bisect_left(self._taken, (start, 0)) - 1)
+        for first, last in self._taken[at:]:
+            if first >= end:
+                break
+            if last > start:
+                if first > start:
+                    yield start, first
+                start = max(start, last)
+        if start < end:
+            yield start, end
+
+    def _of_run(self, start: int, text: str) -> Iterable[Actor]:
+        """The actor or actors of a run of capitalised words."""
+        for words in _split_run(_words(start, text.rstrip("."))):
+            words = _without_leading(words)
+            if not words or " ".join(word for _, word in words).rstrip(".") in _NO_ACTORS:
+                continue
+            title = _last_title(words)
+            if title is not None and title + 1 < len(words):
+                yield from self._person(words, title)
+            elif title is None:
+                yield self._body(words)
+
+    def _person(self, words: list[tuple[int, str]], title: int) -> Iterable[Actor]:
+        following = words[title + 1 :]
+        if not following[0][1][0].isupper():
+            following = _after_office(following)
+        if not following:
+            return
+        name = _plain(" ".join(word for _, word in following[:_LONGEST_PERSON]))
+        if " " in name:
+            self._surnames.setdefault(name.split()[-1], name)
+        full = self._surnames.get(name, name)
+        yield Actor(words[0][0], following[-1][0] + len(following[-1][1]), full, "person")
+
+    def _body(self, words: list[tuple[int, str]]) -> Actor:
+        start = words[0][0]
+        end = words[-1][0] + len(words[-1][1])
+        name = _plain(self._text[start:end])
+        return Actor(start, end, self._short.get(name, name), "body")
+
+    def _roles(self, start: int, end: int) -> Iterable[Actor]:
+        """`the President`, `the Administration`, `I` and the like, each as whom it means here."""
+        for match in _ROLE.finditer(self._text, start, end):
+            holder = self._holder(match.group(1), match.start())
+            if holder:
+                yield Actor(match.start(), match.end(), holder, "body", True)
+        for match in _SPEAKER.finditer(self._text, start, end):
+            speaker = self._speaker
+            if speaker:
+                yield Actor(match.start(), match.end(), speaker, "person", True)
+
+    def _holder(self, role: str, position: int) -> str | None:
+        plain = role.casefold()
+        if plain == "president":
+            return self._first(_PRESIDENT) or "President"
+        if plain == "first lady":
+            return self._first(_FIRST_LADY) or "First Lady"
+        if plain == "administration":
+            name = self._first(_ADMINISTRATION)
+            return f"{name.replace(chr(0x2060), '')} Administration" if name else "Administration"
+        if plain in {"companies", "city"}:
+            return None
+        return self._latest(role.split()[-1].capitalize(), position)
+
+    def _latest(self, head: str, position: int) -> str | None:
+        """The nearest earlier body with this head (`the Commission`)."""
+        earlier = None
+        for match in re.finditer(rf"((?:{_WORD} ){{0,4}}{head}(?: of (?:the )?{_WORD}(?: and (?:Urban )?{_WORD}(?: {_WORD})?)?)?)\b", self._text):
+            if match.start() >= position:
+                break
+            name = _plain(" ".join(word for _, word in _without_leading(_words(0, match.group(1)))))
+            earlier = name if " " in name else earlier
+        return earlier
+
+    def _first(self, pattern: re.Pattern[str]) -> str | None:
+        match = pattern.search(self._document.title or "") or pattern.search(self._text)
+        return match.group(1) if match else None
+
+    @cached_property
+    def _speaker(self) -> str | None:
+        """Who says `I`: whose statement it is."""
+        match = _STATEMENT.search(self._document.title or "")
+        return match.group(1) if match else self._first(_PRESIDENT)
+
+
+_STATEMENT = re.compile(r"(?:Statement|Remarks) (?:from|by|of) (?:the )?(?:Vice )?President (\w+ \w+)")
+_INTRODUCED = re.compile(rf"({_WORD}(?: (?:{_LINK} ){{0,2}}{_WORD}){{1,7}}) ?\(([A-Z][\w&/+-]{{1,11}})\)")
+_NO_ACTORS = frozenset(
+    """Americans American Federal State States Nation National Medicaid Medicare Mayors Mayor Cities Veterans Veteran Congressional
+    Tribal Republicans Democrats Republican Democratic Internet President English Spanish Executive Order Cabinet Hispanic Black
+    Latino Asian Native Covid COVID-19 STEM AI White America Chinese Russian Ukrainian European""".split()
+) | {"United States", "U.S", "State of the Union Address", "Executive Order", "Earth", "Tribal Nations", "Presidential Memorandum"}
+
+
+def _split_run(words: list[tuple[int, str]]) -> Iterable[list[tuple[int, str]]]:
+    """Parts `HUD and DOJ` and `Department of Labor and the Department of Commerce`, but not `Housing and Urban Development`."""
+    piece: list[tuple[int, str]] = []
+    for index, (start, word) in enumerate(words):
+        if word in {"and", "&"} and piece and _ends_name(piece, words[index + 1 :]):
+            yield piece
+            piece = []
+        else:
+            piece.append((start, word))
+    if piece:
+        yield piece
+
+
+def _ends_name(left: list[tuple[int, str]], right: list[tuple[int, str]]) -> bool:
+    if not right:
+        return True
+    whole = left[-1][1] in _BODY_HEADS or _last_title(left) is not None or left[-1][1].isupper()
+    return right[0][1] in {"the", "The"} or right[0][1].isupper() or (whole and right[0][1] not in {"Means"})
+
+
+def _words(start: int, text: str) -> list[tuple[int, str]]:
+    return [(start + m.start(), m.group()) for m in re.finditer(r"[^ ]+", text)]
+
+
+def _without_leading(words: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    first = 0
+    while first < len(words) and (words[first][1] in _LEADING or not words[first][1][0].isupper()):
+        first += 1
+    return words[first:]
+
+
+def _last_title(words: list[tuple[int, str]]) -> int | None:
+    at = None
+    for index, (_, word) in enumerate(words):
+        if word in _TITLES:
+            at = index
+    return at
+
+
+def _after_office(words: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """`Miguel Cardona` of `(Secretary) of Education Miguel Cardona`: the last two words, three with an initial."""
+    if len(words) < 4:
+        return []
+    size = 3 if re.fullmatch(r"[A-Z]\.?", words[-2][1]) and len(words) > 4 else 2
+    return words[-size:]
+
+
+def _plain(name: str) -> str:
+    name = re.sub(r"[’']s$|[’']$", "", name.replace("\u2060", ""))
+    return re.sub(r"^(?:U\.S\. |United States )(?=Department|Attorney|Environmental)", "", name).strip(" .,")
