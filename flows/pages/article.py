@@ -13,7 +13,7 @@ from flows.pages.dom import Element, parse_html, refuse_binary, select, select_e
 from flows.pages.errors import PageError, PageShapeError
 from flows.pages.junk import strip_furniture
 from flows.pages.metadata import Metadata, read_metadata
-from flows.pages.published import Evidence, find_published, from_address, from_text
+from flows.pages.published import Evidence, find_published, settle
 from flows.pages.titles import find_title
 from flows.sources.spec import Count, Selection, Shape, SourceSpec, host_of
 from warehouse.records import Page
@@ -51,7 +51,7 @@ def read_page(
     evidence = Evidence(root, meta, title_node, address, spec, zone_for(spec, address), listed)
     published = find_published(evidence)
     drafts = _body(root, title, address, spec)
-    published = published or from_text(drafts) or from_address(address)
+    published = settle(published, drafts, address)
     repaired = _mend_all(drafts)
     title, title_repaired = mend(title)
     text, blocks = place(drafts)

@@ -13,74 +13,20 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from flows.pages.dom import Element, plain, select
+from flows.pages.dom import Element, plain, select, words
 from warehouse.records import Block, BlockKind
 
-_BLOCK_TAGS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+_BLOCK_TAGS = words(
+    """
+    address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer
+    form h1 h2 h3 h4 h5 h6 header hgroup hr html li main nav ol p pre section summary table tbody td tfoot th
+    thead tr ul
+    """
 )
-_SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "title",
-        "meta",
-        "link",
-        "img",
-        "svg",
-        "iframe",
-        "object",
-        "button",
-        "input",
-        "select",
-    ]
+_SKIPPED = words(
+    """
+    script style noscript template head title meta link img svg iframe object button input select
+    """
 )
 _BOLD = frozenset(["b", "strong", "u"])
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}

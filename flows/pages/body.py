@@ -60,8 +60,8 @@ def find_body(root: Element, title: str) -> list[Draft]:
     containers = _narrowest([node for node in containers if weight.get(node)], weight)
     region = _region(page, weight)
     if containers and sum(weight[node] for node in containers) >= _CONTAINER_SHARE * weight[region]:
-        return trim(collect(containers), title)
-    return trim(after_title(collect([_descend(region, weight)]), title), title)
+        return trim(collect(containers), title, exact=True)
+    return trim(after_title(collect([_descend(region, weight)]), title), title, exact=False)
 
 
 def read_containers(containers: list[Element], drop: Iterable[Element], title: str) -> list[Draft]:
@@ -71,7 +71,7 @@ def read_containers(containers: list[Element], drop: Iterable[Element], title: s
             node.drop_tree()
     for container in containers:
         prune(container, (), weigh(container))
-    return trim(collect(_outermost(containers)), title)
+    return trim(collect(_outermost(containers)), title, exact=True)
 
 
 def _known_containers(page: Element) -> list[Element]:

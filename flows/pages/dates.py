@@ -41,7 +41,7 @@ _DAY_MONTH = re.compile(
 )
 # `2016-01-21`, `2016/01/21`, `2016.01.21`
 _ISO_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-# `01/21/2016`, `1-21-2016`
+# `01/21/2016`, `1-21-2016`; read as Americans write unless that is no date
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d{2})(?!\d)")
 # `January 2016`
 _MONTH_ONLY = re.compile(rf"\b{_MONTH}\s*,?\s+((?:19|20)\d{{2}})\b", re.IGNORECASE)
@@ -78,18 +78,21 @@ def zone_for(spec: SourceSpec | None, url: str) -> tzinfo | None:
     return _EASTERN if host.endswith((".gov", ".mil", "usmayors.org")) else None
 
 
-def day_of(text: str, zone: tzinfo | None = None, *, day_first: bool = False) -> Day | None:
-    """The one date that a short text gives, as a moment, a written date or a month."""
+def day_of(text: str, zone: tzinfo | None = None, *, midnight_is_day: bool = True) -> Day | None:
+    """The one date that a short text gives, as a moment, a written date or a month.
+
+    Midnight UTC sharp is how many systems write a day without an hour; `midnight_is_day` keeps that day.
+    """
     text = text.strip()
     if not text or len(text) > 300:
         return None
     when = moment_of(text)
     if when is not None:
-        return _checked(_local_date(when, zone), "day")
-    return written_day(text, day_first=day_first)
+        return _checked(_local_date(when, zone, midnight_is_day), "day")
+    return written_day(text)
 
 
-def written_day(text: str, *, day_first: bool = False) -> Day | None:
+def written_day(text: str) -> Day | None:
     """The first date written out in a text, else the first month with year."""
     for found in (_MONTH_DAY.search(text), _DAY_MONTH.search(text)):
         if found:
@@ -100,7 +103,7 @@ def written_day(text: str, *, day_first: bool = False) -> Day | None:
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := _SLASHED.search(text):
         first, second, year = int(found[1]), int(found[2]), int(found[3])
-        if day_first or first > 12:
+        if first > 12:
             first, second = second, first
         return _day(year, first, second)
     if found := _MONTH_ONLY.search(text):
@@ -166,13 +169,12 @@ def _offset(text: str | None) -> tzinfo | None:
     return datetime.strptime(text.replace(":", ""), "%z").tzinfo
 
 
-def _local_date(when: datetime, zone: tzinfo | None) -> date:
-    """The date of a moment in `zone`. Midnight UTC sharp is how systems write a date without a time: kept as it is."""
+def _local_date(when: datetime, zone: tzinfo | None, midnight_is_day: bool) -> date:
+    """The date of a moment in `zone`."""
     if when.tzinfo is None or zone is None:
         return when.date()
-    offset = when.utcoffset()
-    date_only = not offset and (when.hour, when.minute, when.second) == (0, 0, 0)
-    return when.date() if date_only else when.astimezone(zone).date()
+    only_a_day = midnight_is_day and not when.utcoffset() and (when.hour, when.minute, when.second) == (0, 0, 0)
+    return when.date() if only_a_day else when.astimezone(zone).date()
 
 
 def _day(year: int, month: int, day: int) -> Day | None:

@@ -83,6 +83,11 @@ def select_expected(node: Element, selection: Selection, url: str) -> list[Eleme
     return found
 
 
+def words(text: str) -> frozenset[str]:
+    """The words of a table that is written as prose, to keep long lists of names readable."""
+    return frozenset(text.split())
+
+
 def plain(text: str | None) -> str:
     """Text with every run of white space (also non-breaking) as one space, none at the ends."""
     return _SPACE.sub(" ", text or "").strip()

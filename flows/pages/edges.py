@@ -1,4 +1,4 @@
-"""Lines that stand around a release's text and are no part of it: letterhead, date line, byline, share bar, "last updated"."""
+"""Lines around a release's text that are no part of it: letterhead, date line, byline, share bar, "last updated"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from flows.pages.blocks import Draft
 from flows.pages.dates import written_day
-from flows.pages.titles import same_title
+from flows.pages.titles import bare, same_title
 
 # Whole short blocks before the text
 _OPENING = (
@@ -28,10 +28,13 @@ _TAIL = re.compile("|".join(_CLOSING), re.IGNORECASE)
 _DATE_WORDS = re.compile(r"\d+|\b(?:[A-Z][a-z]+day|[A-Z][a-z]{2,8}|at|[ap]\.?m\.?|[AP]M|E[DS]?T|st|nd|rd|th)\b|[^\w]")
 
 
-def trim(drafts: list[Draft], title: str) -> list[Draft]:
-    """The blocks without what stands at both ends and is no part of the text."""
+def trim(drafts: list[Draft], title: str, *, exact: bool) -> list[Draft]:
+    """The blocks without what stands at both ends and is no part of the text.
+
+    In an `exact` container all that stands there was written as the text, so only letterhead and the title's repeat go.
+    """
     start, end = 0, len(drafts)
-    while start < end and _is_letterhead(drafts[start], title):
+    while start < end and (_is_letterhead(drafts[start], title) or (not exact and _is_beside(drafts[start]))):
         start += 1
     while end > start and _is_tail(drafts[end - 1]):
         end -= 1
@@ -52,17 +55,14 @@ def after_title(drafts: list[Draft], title: str) -> list[Draft]:
 
 
 def _is_letterhead(draft: Draft, title: str) -> bool:
-    text = draft.text
-    if same_title(text, title):
+    return bare(draft.text) == bare(title) or (len(draft.text) <= 100 and bool(_LETTERHEAD.fullmatch(draft.text)))
+
+
+def _is_beside(draft: Draft) -> bool:
+    """A date and nothing else, or a short link: a category, a crumb of the path."""
+    if draft.link_share > 0.9 and len(draft.text) < 40:
         return True
-    if len(text) > 100:
-        return False
-    return bool(_LETTERHEAD.fullmatch(text)) or _is_date_line(text) or (draft.link_share > 0.9 and len(text) < 40)
-
-
-def _is_date_line(text: str) -> bool:
-    """A block that gives a date and nothing else."""
-    return len(text) <= 60 and written_day(text) is not None and not _DATE_WORDS.sub("", text)
+    return len(draft.text) <= 60 and written_day(draft.text) is not None and not _DATE_WORDS.sub("", draft.text)
 
 
 def _is_tail(draft: Draft) -> bool:

@@ -1,7 +1,7 @@
 """What of a page is not the release: navigation, footers, share bars, sign-up boxes, teasers, hidden text.
 
-Tags and roles are trusted. Class names are read word by word (`block--social-share` is junk, `has-sidebar` is not), and no
-rule may take away what holds most of the page's text.
+Tags and roles are trusted. Class names are read word by word (`block--social-share` is junk, `has-sidebar` is not), and
+no rule may take away what holds most of the page's text.
 """
 
 from __future__ import annotations
@@ -10,155 +10,42 @@ import re
 from collections.abc import Container
 from functools import lru_cache
 
-from flows.pages.dom import Element
+from flows.pages.dom import Element, words
 
-_FURNITURE = frozenset(
-    [
-        "aside",
-        "audio",
-        "button",
-        "canvas",
-        "dialog",
-        "embed",
-        "footer",
-        "head",
-        "iframe",
-        "input",
-        "label",
-        "link",
-        "map",
-        "menu",
-        "meta",
-        "nav",
-        "noscript",
-        "object",
-        "script",
-        "select",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-        "video",
-    ]
+_FURNITURE = words(
+    """
+    aside audio button canvas dialog embed footer head iframe input label link map menu meta nav noscript
+    object script select style svg template textarea video
+    """
 )
 _WRAPPERS = frozenset(["form", "header"])  # some sites put the whole page into one of these
 _NEVER = frozenset(["html", "body", "main", "article", "tbody", "tr", "td", "th", "p"])
-_ROLES = frozenset(
-    [
-        "navigation",
-        "banner",
-        "contentinfo",
-        "search",
-        "complementary",
-        "dialog",
-        "alertdialog",
-        "menu",
-        "menubar",
-        "toolbar",
-    ]
+_ROLES = words(
+    """
+    navigation banner contentinfo search complementary dialog alertdialog menu menubar toolbar
+    """
 )
-_JUNK_WORDS = [
-    "share",
-    "shares",
-    "sharing",
-    "share-?bar",
-    "sharethis",
-    "addthis",
-    "addtoany",
-    "social",
-    "breadcrumbs?",
-    "newsletters?",
-    "subscribe",
-    "subscription",
-    "sign-?up",
-    "mailing-list",
-    "get-?updates",
-    "email-updates",
-    "govdelivery",
-    "related",
-    "recirc",
-    "recommended",
-    "sidebar",
-    "side-?nav",
-    "cookies?",
-    "consent",
-    "skip-?links?",
-    "skip-?nav",
-    "skip-to",
-    "pagination",
-    "pager",
-    "page-numbers",
-    "post-navigation",
-    "nav",
-    "navbar",
-    "navigation",
-    "menu",
-    "megamenu",
-    "masthead",
-    "footer",
-    "colophon",
-    "toolbar",
-    "comments?",
-    "disqus",
-    "tags",
-    "tag-?list",
-    "byline",
-    "promo",
-    "advert",
-    "advertisement",
-    "popup",
-    "modal",
-    "usa-banner",
-    "site-alert",
-    "emergency-alert",
-    "print-link",
-    "printer",
-    "feedback",
-    "rating",
-    "teasers?",
-    "tout",
-    "entry-meta",
-    "post-meta",
-    "article-meta",
-    "page-meta",
-    "node-meta",
-    "meta-data",
-    "posted-on",
-    "posted-by",
-    "submitted",
-    "last-updated",
-    "node__updated",
-    "back-to-top",
-    "jump-links",
-    "more-news",
-    "read-next",
-    "latest-news",
-    "recent-posts",
-    "widget-area",
-    "search-form",
-    "language-switcher",
-    "translate",
-    "cat-links",
-    "wp-block-post-terms",
-    "wp-block-post-date",
-    "wp-block-post-author",
-]
-_JUNK_NAME = re.compile(rf"(?:[\w-]*[-_])?(?:{'|'.join(_JUNK_WORDS)})(?:[-_][\w-]*)?", re.IGNORECASE)
+_JUNK_WORDS = words(
+    """
+    share shares sharing share-?bar sharethis addthis addtoany social breadcrumbs? newsletters? subscribe
+    subscription sign-?up mailing-list get-?updates email-updates govdelivery related recirc recommended
+    sidebar side-?nav cookies? consent skip-?links? skip-?nav skip-to pagination pager page-numbers
+    post-navigation nav navbar navigation menu megamenu masthead footer colophon toolbar comments? disqus tags
+    tag-?list byline promo advert advertisement popup modal usa-banner site-alert emergency-alert print-link
+    printer feedback rating teasers? tout entry-meta post-meta article-meta page-meta node-meta meta-data
+    posted-on posted-by submitted last-updated node__updated back-to-top jump-links more-news read-next
+    latest-news recent-posts widget-area search-form language-switcher translate cat-links wp-block-post-terms
+    wp-block-post-date wp-block-post-author
+    """
+)
+_JUNK_NAME = re.compile(rf"(?:[\w-]*[-_])?(?:{'|'.join(sorted(_JUNK_WORDS))})(?:[-_][\w-]*)?", re.IGNORECASE)
 # `has-sidebar`, `no-footer`, `page-node-12`, `one-sidebar`: names that say something of the page, not of the box
 _INNOCENT_NAME = re.compile(r"(?:has|is|no|not|with|without|page-node|node-type|one|two|section|og-context)-", re.I)
-_HIDDEN_NAMES = frozenset(
-    [
-        "hidden",
-        "visually-hidden",
-        "visuallyhidden",
-        "sr-only",
-        "usa-sr-only",
-        "screen-reader-text",
-        "element-invisible",
-        "element-hidden",
-        "show-for-sr",
-        "govuk-visually-hidden",
-    ]
+_HIDDEN_NAMES = words(
+    """
+    hidden visually-hidden visuallyhidden sr-only usa-sr-only screen-reader-text element-invisible
+    element-hidden show-for-sr govuk-visually-hidden
+    """
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ENOUGH_TEXT = 400

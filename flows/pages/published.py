@@ -63,6 +63,8 @@ def find_published(evidence: Evidence) -> Published | None:
     in_url = url_day(evidence.url)
     in_url = in_url if in_url and in_url.precision == "day" else None
     in_head = _in_head(evidence)
+    if in_head and in_url and in_url != in_head.day:
+        in_head = _in_head(evidence, midnight_is_day=False) or in_head
     if in_head and (in_url is None or in_url.date == in_head.day.date):
         return in_head
     shown = list(_shown(evidence))
@@ -75,7 +77,19 @@ def find_published(evidence: Evidence) -> Published | None:
     return Published(Day(evidence.listed, "day"), "listing") if evidence.listed else None
 
 
-def from_text(drafts: list[Draft]) -> Published | None:
+def settle(found: Published | None, drafts: list[Draft], url: str) -> Published | None:
+    """The date once the text is known: a date line where nothing else told, the address where the text sides with it."""
+    in_url = url_day(url)
+    if found is None:
+        return _from_text(drafts) or (Published(in_url, "url") if in_url else None)
+    if found.basis in ("metadata", "json-ld") and in_url and in_url.precision == "day" and in_url != found.day:
+        lines = (draft.text for draft in drafts if len(draft.text) < 2 * _SHORT)
+        if any(written_day(line) == in_url for line in lines):
+            return Published(in_url, "url")
+    return found
+
+
+def _from_text(drafts: list[Draft]) -> Published | None:
     """A date line or dateline among a text's first blocks, for pages that show it nowhere else."""
     for draft in drafts[:4]:
         text = draft.text[:_DATELINE_WITHIN]
@@ -83,12 +97,6 @@ def from_text(drafts: list[Draft]) -> Published | None:
         if day and day.precision == "day" and (len(draft.text) < _SHORT or _is_dateline(text)):
             return Published(day, "text")
     return None
-
-
-def from_address(url: str) -> Published | None:
-    """What the address tells, be it only the month."""
-    day = url_day(url)
-    return Published(day, "url") if day else None
 
 
 def _is_dateline(text: str) -> bool:
@@ -107,12 +115,12 @@ def _declared(evidence: Evidence) -> Published | None:
     return None
 
 
-def _in_head(evidence: Evidence) -> Published | None:
+def _in_head(evidence: Evidence, *, midnight_is_day: bool = True) -> Published | None:
     for key in PUBLISHED_KEYS:
-        day = day_of(evidence.meta.meta.get(key, ""), evidence.zone)
+        day = day_of(evidence.meta.meta.get(key, ""), evidence.zone, midnight_is_day=midnight_is_day)
         if day:
             return Published(day, "metadata")
-    day = day_of(evidence.meta.json_published, evidence.zone)
+    day = day_of(evidence.meta.json_published, evidence.zone, midnight_is_day=midnight_is_day)
     return Published(day, "json-ld") if day else None
 
 

@@ -22,7 +22,7 @@ Shape = Literal["generic", "wordpress", "drupal", "govuk", "fragment"]
 CADENCES: tuple[Cadence, ...] = ("hourly", "daily", "weekly", "once")
 DISCOVERY_KINDS: tuple[DiscoveryKind, ...] = ("feed", "sitemap", "listing", "json")
 SHAPES: tuple[Shape, ...] = ("generic", "wordpress", "drupal", "govuk", "fragment")
-PROOFS = ("discovery", "article")
+PROOFS = ("discovery", "addresses", "article")
 DEFAULT_MAX_BYTES = 10_000_000
 
 
@@ -114,7 +114,8 @@ class SourceSpec:
     """One source of releases. Dates are dates in `time_zone`; `rate` is requests a second (None: no limit, loopback).
 
     `verified` is `never`, `saved pages` (real pages of the site, read from disk) or the date on which
-    `commitments sources test` passed against the live site. `proved` says what of it the saved pages prove.
+    `commitments sources test` passed against the live site. `proved` says what of it saved pages prove: how entries are
+    found, which addresses are releases, how a release's page is read.
     `floor` and `ceiling` are releases a week; `quiet_days` is the longest silence that is no cause for worry.
     """
 
