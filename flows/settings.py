@@ -34,6 +34,7 @@ class Settings:
     site_url: str | None = None
     unsubscribe_url: str | None = None
     runner: str = "inline"
+    is_sample: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
@@ -87,7 +88,7 @@ class Settings:
 
     def for_sample(self) -> Settings:
         """The same settings with the sample's own home; the sample's mail never leaves the machine."""
-        return replace(self, home=self.home / "sample", smtp_url=None, sources_dir=None)
+        return replace(self, home=self.home / "sample", smtp_url=None, sources_dir=None, is_sample=True)
 
 
 def load_settings(environ: Mapping[str, str] | None = None, cwd: Path | None = None) -> Settings:

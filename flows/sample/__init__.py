@@ -3,6 +3,7 @@
 The releases are in our own words; the figures are those of real releases of 2014 to 2016 (see docs/sample.md).
 """
 
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,4 +12,7 @@ from flows.sample.server import serve
 SOURCES = Path(str(files("flows.sample").joinpath("sources")))
 """The folder with the three publishers' source declarations."""
 
-__all__ = ["SOURCES", "serve"]
+FIRST_DAY = date(2014, 1, 1)
+"""A day before the first release: how far back the sample's first run reaches."""
+
+__all__ = ["FIRST_DAY", "SOURCES", "serve"]

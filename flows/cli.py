@@ -1,0 +1,270 @@
+"""The `commitments` command. Thin: each command reads its words, calls a stage and prints what came of it.
+
+Exit codes: 0 done (troubles of single sources are in the report), 1 held or failed and nothing published, 2 wrong use.
+Rooms are imported inside the commands that need them, so that none pays for another's libraries; Prefect only inside
+those that run flows.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import click
+
+from flows import showing
+from flows.settings import Settings, SettingsError, load_settings, parse_now
+from warehouse.errors import LedgerError
+
+if TYPE_CHECKING:
+    from flows.extraction.document import Document
+    from flows.stages.outcome import Outcome
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+DATE = click.DateTime(["%Y-%m-%d"])
+FILES = click.Path(path_type=Path)
+
+
+class Failure(click.ClickException):
+    """One plain sentence on stderr and exit code 1."""
+
+    exit_code = 1
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="commitment-ledger")
+def main() -> None:
+    """Keep count of what officials commit to: collect their releases, extract the facts, report the progress."""
+
+
+def in_plain_words(command: Callable[P, R]) -> Callable[P, R]:
+    """Turn the errors that a user can mend into one sentence without a traceback."""
+
+    @wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except SettingsError as error:
+            raise click.UsageError(str(error)) from error
+        except OSError as error:  # an unwritable home, a full disk, a file that is not there
+            raise Failure(f"{error.strerror or error}: {error.filename}" if error.filename else str(error)) from error
+        except LedgerError as error:
+            raise Failure(str(error)) from error
+
+    return wrapped
+
+
+# ----------------------------------------------------------------------------------------------------------- flows
+
+now_option = click.option(
+    "--now", metavar="ISO", help="The run's logical time; without an offset in COMMITMENTS_TZ. Default: this moment."
+)
+since_option = click.option("--since", type=DATE, help="How far back a source's first run goes. Default: 30 days.")
+verbose_option = click.option("--verbose", is_flag=True, help="Show Prefect's own log as well.")
+
+
+@main.command()
+@click.option("--sample", is_flag=True, help="Run on the embedded newsroom, in a home of its own.")
+@now_option
+@since_option
+@click.option("--no-send", is_flag=True, help="Make and publish the edition, but write and send no mail.")
+@verbose_option
+@in_plain_words
+def weekly(sample: bool, now: str | None, since: datetime | None, no_send: bool, verbose: bool) -> None:
+    """Collect, extract, load, check, make the week's edition, publish it and mail it.
+
+    The same moment twice adds nothing, and a week that has its edition gets no second one.
+    """
+    settings = load_settings()
+    logical = parse_now(now, settings.zone) if now else None
+    _prepare_flows(verbose)
+    from flows.weekly import weekly as weekly_flow
+
+    if sample:
+        from flows.stages.sampling import run_sample
+
+        outcomes = run_sample(settings, weekly_flow, logical, send=not no_send)
+    else:
+        outcomes = [weekly_flow(now=logical, since=since.date() if since else None, send=not no_send)]
+    _finish(outcomes)
+
+
+@main.command()
+@click.option("--source", "sources", multiple=True, metavar="ID", help="Only this source; may be given again.")
+@now_option
+@since_option
+@verbose_option
+@in_plain_words
+def collect(sources: Sequence[str], now: str | None, since: datetime | None, verbose: bool) -> None:
+    """Collect what is new and changed, extract its facts, load, check and publish. Makes no edition."""
+    settings = load_settings()
+    logical = parse_now(now, settings.zone) if now else None
+    _prepare_flows(verbose)
+    from flows.collect import collect as collect_flow
+
+    _finish([collect_flow(now=logical, sources=list(sources) or None, since=since.date() if since else None)])
+
+
+@main.command()
+@now_option
+@click.option("--sample", is_flag=True, help="Rebuild the sample's ledger.")
+@verbose_option
+@in_plain_words
+def rebuild(now: str | None, sample: bool, verbose: bool) -> None:
+    """Read and extract everything again from the archive, without the network."""
+    settings = load_settings()
+    logical = parse_now(now, settings.zone) if now else None
+    _prepare_flows(verbose)
+    from flows.rebuild import rebuild as rebuild_flow
+
+    _finish([rebuild_flow(now=logical, sample=sample)])
+
+
+def _prepare_flows(verbose: bool) -> None:
+    """Set what Prefect reads when it is imported (off the network, quiet unless asked) and show our own progress."""
+    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
+    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    os.environ.setdefault("DO_NOT_TRACK", "1")
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if verbose else "ERROR")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s  %(message)s", "%H:%M:%S"))
+    log = logging.getLogger("commitments")
+    log.setLevel(logging.INFO)
+    log.handlers = [handler]
+    log.propagate = False
+    log.info("starting Prefect (without a server of its own it takes some 15 seconds)")
+
+
+def _finish(outcomes: Sequence[Outcome]) -> None:
+    """Print the last run's headline and where its results lie; leave with 1 where nothing was published."""
+    if not outcomes:
+        click.echo("Nothing to do: these moments have been run already.")
+        return
+    last = outcomes[-1]
+    for line in last.headline:
+        click.echo(line)
+    width = max((len(name) for name in last.paths), default=0)
+    for name, path in last.paths.items():
+        click.echo(f"  {name.ljust(width)}  {_near(path)}")
+    held = next((outcome for outcome in outcomes if not outcome.published), None)
+    if held:
+        raise Failure(held.held or "The run was held; nothing was published.")
+
+
+def _near(path: Path) -> str:
+    """The path as seen from here, where it lies below the working directory."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+# ------------------------------------------------------------------------------------------------- reading a text
+
+
+@main.command()
+@click.argument("file", type=FILES)
+@click.option("--url", help="The page's public address: gives its source, and a date where the page has none.")
+@click.option("--json", "json_output", is_flag=True, help="One JSON object; else the text for reading.")
+@in_plain_words
+def read(file: Path, url: str | None, json_output: bool) -> None:
+    """Read one saved page: title, date, text and blocks, without what stands around them."""
+    from flows.stages.inspecting import read_file
+
+    page = read_file(file, url, load_settings_or_none())
+    if not json_output:
+        click.echo(f"{page.title}\n{page.published or 'no date'} ({page.published_basis or 'none found'})\n\n{page.text}")
+        return
+    shown = {
+        "title": page.title,
+        "published": page.published.isoformat() if page.published else None,
+        "published_basis": page.published_basis,
+        "text": page.text,
+        "blocks": [{"kind": block.kind, "text": block.text} for block in page.blocks],
+    }
+    click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+
+
+@main.command()
+@click.argument("files", type=FILES, nargs=-1, required=True, metavar="FILE...")
+@click.option("--published", type=DATE, help="The release date; without it what depends on it stays empty.")
+@click.option("--jsonl", is_flag=True, help="One fact a line, with the fields of the annotation guidelines.")
+@click.option("--quantities", is_flag=True, help="Every quantity of the text, commitment or not.")
+@in_plain_words
+def extract(files: Sequence[Path], published: datetime | None, jsonl: bool, quantities: bool) -> None:
+    """Extract commitment facts from text or HTML files.
+
+    Offsets refer to the text file as given, or to the `text` of `commitments read`.
+    """
+    from flows.stages import inspecting
+
+    day = published.date() if published else None
+    settings = load_settings_or_none()
+    for file in files:
+        document = inspecting.document_of(file, day)
+        if document.published is None and not quantities:
+            click.echo(f"{file}: no release date; what depends on it stays empty (give --published).", err=True)
+        if quantities:
+            _print_quantities(document, jsonl)
+        elif jsonl:
+            for fact in inspecting.facts_as_dicts(document, file.stem, settings):
+                click.echo(json.dumps(fact, ensure_ascii=False))
+        else:
+            facts = inspecting.facts_of(document)
+            click.echo(showing.marked_text(document.text, facts, colour=sys.stdout.isatty()))
+
+
+def _print_quantities(document: Document, jsonl: bool) -> None:
+    from flows.stages.inspecting import quantities_as_dicts
+
+    found = quantities_as_dicts(document)
+    if jsonl:
+        for quantity in found:
+            click.echo(json.dumps(quantity, ensure_ascii=False))
+        return
+    columns = ["number", "value", "value_max", "bound", "trend", "unit"]
+    rows = [[document.text[q["start"] : q["end"]], *(q[name] for name in columns[1:])] for q in found]
+    click.echo(showing.as_table(columns, rows))
+
+
+def load_settings_or_none() -> Settings | None:
+    """The settings where there is a home; reading a file needs none."""
+    try:
+        return load_settings()
+    except SettingsError:
+        return None
+
+
+# ----------------------------------------------------------------------------------------------------- the ledger
+
+
+@main.command()
+@click.argument("sql")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option("--sample", is_flag=True, help="Ask the sample's ledger.")
+@in_plain_words
+def query(sql: str, form: str, sample: bool) -> None:
+    """Ask the published DuckDB file; it is opened read-only."""
+    from warehouse.queries import query as run_query
+
+    columns, rows = run_query(_home(sample).published_file, sql)
+    show = {"table": showing.as_table, "csv": showing.as_csv, "json": showing.as_json}[form]
+    click.echo(show(columns, rows))
+
+
+def _home(sample: bool) -> Settings:
+    settings = load_settings()
+    return settings.for_sample() if sample else settings
+
+
+if __name__ == "__main__":
+    main()

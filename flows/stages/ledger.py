@@ -1,0 +1,66 @@
+"""A run on the ledger: it holds the writer's lock and the build file, counts what it did and gathers what went wrong."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from duckdb import DuckDBPyConnection
+
+from flows.settings import Settings
+from warehouse import migrations, runs
+from warehouse.connection import open_build, writer_lock
+from warehouse.records import Issue, SourceVisit
+
+
+@dataclass(slots=True)
+class LedgerRun:
+    """A run in progress. `now` is its logical time, which drives every stored time; `held` says why it may not publish."""
+
+    settings: Settings
+    run_id: UUID
+    flow: str
+    now: datetime
+    connection: DuckDBPyConnection
+    counts: dict[str, int] = field(default_factory=dict)
+    visits: list[SourceVisit] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    held: str | None = None
+    headline: list[str] = field(default_factory=list)
+    paths: dict[str, Path] = field(default_factory=dict)
+    started: float = field(default_factory=time.monotonic)
+
+    def finish(self, status: runs.RunStatus, message: str | None = None) -> None:
+        """Record how the run ended; saying it again (after the publish, when mails went out) replaces what was said."""
+        seconds = round(time.monotonic() - self.started, 3)
+        runs.finish_run(self.connection, self.run_id, status, self.counts, seconds, message)
+
+    def count(self, name: str, amount: int) -> None:
+        """Add to one of the run's numbers."""
+        self.counts[name] = self.counts.get(name, 0) + amount
+
+
+@contextmanager
+def ledger_run(settings: Settings, flow: str, now: datetime) -> Iterator[LedgerRun]:
+    """Lock the build file, open it at the newest schema, and record the run from its beginning to its end.
+
+    Raises `LedgerError` where another writer holds the lock, or where `now` lies before the last run's time.
+    """
+    with writer_lock(settings.lock_file, holder=f"{flow}, as of {now.isoformat()}"):
+        connection = open_build(settings.build_file)
+        try:
+            migrations.migrate(connection)
+            run = LedgerRun(settings, runs.begin_run(connection, flow, now), flow, now, connection)
+            try:
+                yield run
+            except BaseException as error:
+                run.finish("failed", f"{type(error).__name__}: {error}")
+                raise
+            run.finish("held" if run.held else "done", run.held)
+        finally:
+            connection.close()

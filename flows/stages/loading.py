@@ -1,0 +1,113 @@
+"""From what was collected to rows of the ledger: which releases to read (again), what they mirror, and the load itself."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from flows.normalising.mirrors import Candidate, MirrorIndex
+from flows.sources.spec import SourceSpec
+from flows.stages.collecting import Collected
+from flows.stages.ledger import LedgerRun
+from flows.stages.reading import Reading, ReleaseHistory
+from warehouse import loading, queries
+from warehouse.records import Batch, Issue, ReleaseRead, Snapshot
+
+T = TypeVar("T")
+log = logging.getLogger("commitments")
+
+CHUNK = 50
+"""Releases read in one piece of work: about a second of it, so that handing it over costs little beside."""
+
+
+def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
+    """The items in runs of at most `size`."""
+    return (items[i : i + size] for i in range(0, len(items), size))
+
+
+def histories_of(
+    run: LedgerRun, specs: Iterable[SourceSpec], collected: Iterable[Collected]
+) -> list[ReleaseHistory]:
+    """The whole histories of the releases that got a new snapshot, in order of source and URL."""
+    new = {look.source_id: [s for s in look.snapshots if _is_readable(s)] for look in collected}
+    histories = []
+    for spec in specs:
+        touched = {snapshot.url for snapshot in new.get(spec.id, ())}
+        if touched:
+            before = queries.stored_snapshots(run.connection, spec.id)
+            histories += _histories(run, spec, [*before, *new[spec.id]], touched)
+    return histories
+
+
+def all_histories(run: LedgerRun, specs: Iterable[SourceSpec]) -> list[ReleaseHistory]:
+    """The whole histories of all releases in the ledger."""
+    histories = []
+    for spec in specs:
+        snapshots = queries.stored_snapshots(run.connection, spec.id)
+        histories += _histories(run, spec, snapshots, {snapshot.url for snapshot in snapshots})
+    return histories
+
+
+def _is_readable(snapshot: Snapshot) -> bool:
+    return snapshot.kind == "release" and snapshot.quality == "ok" and snapshot.status == 200
+
+
+def _histories(
+    run: LedgerRun, spec: SourceSpec, snapshots: Iterable[Snapshot], urls: set[str]
+) -> list[ReleaseHistory]:
+    by_url: dict[str, dict[tuple[object, str], Snapshot]] = defaultdict(dict)
+    for snapshot in snapshots:
+        if snapshot.url in urls and _is_readable(snapshot):
+            by_url[snapshot.url][snapshot.fetched_at, snapshot.sha256] = snapshot
+    look = queries.last_look(run.connection, spec.id)
+    return [
+        ReleaseHistory(spec, url, tuple(found[key] for key in sorted(found, key=str)), look)
+        for url, found in sorted(by_url.items())
+    ]
+
+
+def load(
+    run: LedgerRun,
+    specs: Sequence[SourceSpec],
+    collected: Sequence[Collected],
+    readings: Iterable[Reading],
+) -> None:
+    """Load what a run collected and read, in one transaction."""
+    readings = list(readings)
+    releases = _one_each(reading.release for reading in readings if reading.release)
+    folded, doubts = _fold_mirrors(run, releases)
+    batch = Batch(
+        sources=tuple(spec.record() for spec in specs),
+        snapshots=tuple(snapshot for look in collected for snapshot in look.snapshots),
+        checks=tuple(check for look in collected for check in look.checks),
+        visits=tuple(look.visit for look in collected),
+        releases=tuple(folded),
+        initiatives=_unique(entry for reading in readings for entry in reading.initiatives),
+        places=_unique(place for reading in readings for place in reading.places),
+        issues=(*run.issues, *doubts, *(i for look in collected for i in look.issues), *(i for r in readings for i in r.issues)),
+    )
+    counts = loading.load(run.connection, batch, run.run_id, run.now)
+    run.issues = list(batch.issues)
+    run.visits += batch.visits
+    for name, rows in counts.added.items():
+        run.count(f"{name}_added", rows)
+    for name, rows in counts.closed.items():
+        run.count(f"{name}_closed", rows)
+    log.info("loaded %d releases, %d facts", len(folded), sum(len(read.facts) for read in folded))
+
+
+def _one_each(reads: Iterable[ReleaseRead]) -> list[ReleaseRead]:
+    """One reading a release: where two addresses name the same canonical page, the one with the longer history."""
+    best: dict[object, ReleaseRead] = {}
+    for read in reads:
+        other = best.get(read.release.release_id)
+        if other is None or len(read.versions) > len(other.versions):
+            best[read.release.release_id] = read
+    return list(best.values())
+
+
+def _unique(items: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(items))

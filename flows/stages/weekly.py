@@ -1,0 +1,110 @@
+"""The end of a run: marts, checks, the edition, the one publish, and then its files and mails."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flows.extraction.accuracy import published_accuracy
+from flows.reporting import delivery, smtp
+from flows.reporting.edition import write_edition
+from flows.reporting.message import Envelope
+from flows.reporting.payload import read_edition
+from flows.reporting.subscribers import Filter, Subscriber, Subscribers
+from flows.settings import Settings
+from flows.stages.ledger import LedgerRun
+from flows.stages.outcome import Outcome
+from warehouse import checks, editions, models, publishing
+from warehouse.editions import Edition
+
+log = logging.getLogger("commitments")
+
+
+def refresh_and_check(run: LedgerRun) -> None:
+    """Recompute the marts and run the checks; a structural failure holds the run."""
+    models.refresh(run.connection)
+    results = checks.run_checks(run.connection, run.run_id)
+    for result in results:
+        if result.rows:
+            log.warning("check %s: %s", result.name, result.message)
+    held = [result.message for result in results if result.rows and result.stops]
+    run.held = " ".join(held) or None
+
+
+def make_edition(run: LedgerRun) -> Edition | None:
+    """Make and store last week's edition; None where the run is held or the week has its edition already."""
+    if run.held:
+        return None
+    edition = editions.make_edition(run.connection, run.now, run.settings.zone, run.run_id, published_accuracy())
+    if edition is None:
+        log.info("last week has its edition already; none is issued twice")
+    return edition
+
+
+def publish(run: LedgerRun) -> None:
+    """Put the new state where analysts read, in one rename; a held run leaves the old one in its place."""
+    if run.held:
+        log.error("held, nothing published: %s", run.held)
+        return
+    run.finish("done")
+    publishing.publish(run.connection, run.settings.published_file)
+    run.paths["database"] = run.settings.published_file
+
+
+def render(run: LedgerRun) -> None:
+    """Write the files of the newest edition, where they do not lie there already."""
+    edition = None if run.held else editions.latest(run.connection)
+    if edition:
+        written = write_edition(
+            edition.payload, edition.canonical, run.settings.editions_dir, site_url=run.settings.site_url
+        )
+        run.headline += [f"{edition.name}: {written.subject}", written.lead]
+        run.paths["report"] = written.html
+
+
+def deliver(run: LedgerRun) -> None:
+    """Deliver the newest edition unless that was done: what an interrupted run left undone is made up for here."""
+    edition = None if run.held else editions.latest(run.connection)
+    done = run.settings.private_dir / "delivered" / (edition.name if edition else "")
+    if edition is None or done.exists():
+        return
+    words, mail = _deliver(run.settings, edition)
+    log.info("mail: %s", words)
+    done.parent.mkdir(parents=True, exist_ok=True)
+    done.write_text(words + "\n", encoding="utf-8")
+    if mail:
+        run.paths["mail"] = mail
+
+
+def _deliver(settings: Settings, edition: Edition) -> tuple[str, Path | None]:
+    """Send the mails, or lay them into the outbox where no mail server is set; what became of it, and one that was laid."""
+    shown = read_edition(edition.payload)
+    subscribers = Subscribers(settings.private_dir).with_listed(settings.subscribers)
+    envelope = Envelope(settings.mail_from, settings.operator, settings.unsubscribe_url)
+    post = delivery.Post(envelope, settings.private_dir, settings.site_url)
+    if settings.smtp_url:
+        server = smtp.read_url(settings.smtp_url)
+        return delivery.deliver(shown, subscribers, server, post, lambda: datetime.now(UTC)).words(), None
+    laid = delivery.to_outbox(shown, subscribers or [_specimen(settings)], settings.outbox_dir, post, edition.until)
+    return f"{len(laid)} in the outbox", laid[0] if laid else None
+
+
+def _specimen(settings: Settings) -> Subscriber:
+    """Where nobody is subscribed yet: one copy for whoever set this up."""
+    return Subscribers(settings.private_dir).reader(settings.operator or "reader@localhost", Filter())
+
+
+def outcome_of(run: LedgerRun) -> Outcome:
+    """What the run reports to whoever called it."""
+    return Outcome(
+        flow=run.flow,
+        now=run.now,
+        counts=dict(run.counts),
+        visits=tuple(run.visits),
+        issues=tuple(run.issues),
+        published=run.held is None,
+        held=run.held,
+        headline=tuple(run.headline),
+        paths=dict(run.paths),
+    )

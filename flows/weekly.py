@@ -1,0 +1,37 @@
+"""The Monday flow: collect, make last week's edition, publish it with the file, and mail it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from prefect import flow
+
+from flows import tasks
+from flows.stages.ledger import ledger_run
+from flows.stages.outcome import Outcome
+
+
+@flow(name="weekly", flow_run_name=tasks.run_name, validate_parameters=False)
+def weekly(
+    now: datetime | None = None,
+    since: date | None = None,
+    send: bool = True,
+    sample: dict[str, str] | None = None,
+) -> Outcome:
+    """Collect official releases, make the edition of the week just ended, publish and send it.
+
+    Args:
+        now: the run's logical time; the present moment where it is left out. A time without offset is in COMMITMENTS_TZ.
+        since: how far back the first run of a source goes; 30 days where it is left out.
+        send: whether mails are written (and sent, where a mail server is set).
+        sample: the embedded newsroom's addresses by source; the run then keeps to the sample's home.
+    """
+    settings = tasks.settings_of(sample)
+    with ledger_run(settings, "weekly", tasks.logical_now(settings, now)) as run:
+        tasks.gather(run, None, since, sample)
+        tasks.edition_task(run)
+        tasks.publish_task(run)
+        tasks.render_task(run)
+        if send:
+            tasks.deliver_task(run)
+        return tasks.report(run)
