@@ -7,7 +7,7 @@ between two lines of `+++`, then the body in the markup of `flows.sample.markup`
     title = "City of Norfolk Reaches Its Goal"
     published = 2015-11-12T10:00:00-05:00
     kind = "Fact Sheet"                         # the section that the site files it under
-    withdrawn = 2016-01-20T09:00:00-05:00       # from then on 410 Gone
+    withdrawn = 2016-01-11T18:00:00-05:00       # from then on 410 Gone
     blocked_until = 2015-11-20T00:00:00-05:00   # until then a block page with status 200
     repeats = "president/2015-11-12-norfolk"    # the body is that release's, as another site typed it over
 
