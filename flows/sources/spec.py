@@ -144,8 +144,10 @@ class SourceSpec:
 
     @property
     def own_hosts(self) -> frozenset[str]:
-        """All hosts whose pages are this publisher's own, in public spelling."""
-        return frozenset({host_of(self.base_url), *self.hosts})
+        """All hosts whose pages are this publisher's own: with and without `www.`, and those that the source lists."""
+        base = host_of(self.base_url)
+        twin = base.removeprefix("www.") if base.startswith("www.") else f"www.{base}"
+        return frozenset({base, twin, *self.hosts})
 
     @property
     def zone(self) -> ZoneInfo:
@@ -159,9 +161,11 @@ class SourceSpec:
         return _at(url, self.fetch_from)
 
     def to_public(self, url: str) -> str:
-        """The public URL, a page's identity: no fragment, no port, no loopback address, own hosts under one scheme."""
+        """The public URL, a page's identity: no fragment, no port, no loopback address, one spelling of the host."""
         url = urldefrag(url.strip())[0]
         if self.fetch_from is not None and _origin(url) == _origin(self.fetch_from):
+            return _normal(_at(url, self.base_url))
+        if host_of(url).removeprefix("www.") == host_of(self.base_url).removeprefix("www."):
             return _normal(_at(url, self.base_url))
         if host_of(url) in self.own_hosts:
             return _normal(urlunsplit(urlsplit(url)._replace(scheme=urlsplit(self.base_url).scheme)))
