@@ -78,7 +78,7 @@ def find_published(evidence: Evidence) -> Published | None:
 
 
 def settle(found: Published | None, drafts: list[Draft], url: str) -> Published | None:
-    """The date once the text is known: a date line where nothing else told, the address where the text sides with it."""
+    """The date once the text is known: a date line where nothing else told, the address where the text agrees."""
     in_url = url_day(url)
     if found is None:
         return _from_text(drafts) or (Published(in_url, "url") if in_url else None)
