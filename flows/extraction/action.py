@@ -18,7 +18,7 @@ class ActionDecision(NamedTuple):
     rule: str
 
 
-def decide_action(cues: Cues, stage: Stage, stage_rule: str) -> ActionDecision:
+def decide_action(cues: Cues, stage: Stage) -> ActionDecision:
     """The action by the first rule that holds for a fact of this stage."""
     if stage == "context":
         return ActionDecision("act", "context")

@@ -61,6 +61,9 @@ class VerbGroup:
     """The word before `to` of an infinitive: `plans to expand`."""
 
 
+_BE = Verb("be", frozenset({"base"}), frozenset({"hold"}))
+
+
 def verb_groups(tokens: Sequence[Token]) -> list[VerbGroup]:
     """The verbs of a sentence in reading order."""
     known = lexicon()
@@ -68,7 +71,7 @@ def verb_groups(tokens: Sequence[Token]) -> list[VerbGroup]:
     for index, token in enumerate(tokens):
         if _in_name(tokens, index):
             continue
-        verb = known.get(token.lower)
+        verb = _BE if AUXILIARIES.get(token.lower) == "be" else known.get(token.lower)
         if verb is None:
             verb = _unknown_participle(tokens, index)
             if verb is None:
@@ -119,8 +122,10 @@ def _word(tokens: Sequence[Token], index: int) -> str:
 
 
 def _group(tokens: Sequence[Token], index: int, verb: Verb, before: list[VerbGroup]) -> VerbGroup | None:
-    if verb.lemma in ("have", "be") and _leads_participle(tokens, index):
+    if verb.lemma in ("have", "be") and _leads_participle(tokens, index, verb.lemma == "be"):
         return None
+    if verb is _BE:
+        return _copula(tokens, index)
     if tokens[index].lower == "estimated" and _word(tokens, index - 1) == "an":
         return None
     first, auxiliaries = _auxiliaries(tokens, index)
@@ -134,19 +139,44 @@ def _group(tokens: Sequence[Token], index: int, verb: Verb, before: list[VerbGro
     return None if tense is None else VerbGroup(index, index, verb.lemma, tense, False, verb.senses)
 
 
-def _leads_participle(tokens: Sequence[Token], index: int) -> bool:
-    """`have` before a participle is an auxiliary."""
+def _leads_participle(tokens: Sequence[Token], index: int, gerund: bool) -> bool:
+    """Before a participle `have` and `be` are auxiliaries, `be` before a gerund too."""
     at = index + 1
     while _is_adverb(_word(tokens, at)):
         at += 1
     following = _word(tokens, at)
+    if following in AUXILIARIES:
+        return True
     known = lexicon().get(following)
-    return following == "been" or following.endswith("ed") or (known is not None and "part" in known.forms)
+    if gerund and known is not None and "ing" in known.forms:
+        return True
+    return (following.endswith("ed") and following != "need") or (known is not None and "part" in known.forms)
+
+
+def _copula(tokens: Sequence[Token], index: int) -> VerbGroup:
+    """A form of `be` that stands by itself (`were homeless`, `will be in Ohio`)."""
+    first, auxiliaries = _auxiliaries(tokens, index)
+    kinds = {AUXILIARIES[word] for word in auxiliaries}
+    tense: Tense = "past" if tokens[index].lower in ("was", "were") else "present"
+    if "modal" in kinds:
+        tense = _modal_tense(auxiliaries)
+    elif "have" in kinds:
+        tense = "perfect"
+    elif _word(tokens, first - 1) == "to":
+        return VerbGroup(first - 1, index, "be", "infinitive", False, _BE.senses, _word(tokens, first - 2) or None)
+    elif tokens[index].lower == "being":
+        tense = "gerund"
+    return VerbGroup(first, index, "be", tense, False, _BE.senses)
+
+
+def _modal_tense(auxiliaries: list[str]) -> Tense:
+    """`can` and `may` tell of what stands; other modals of what is to come."""
+    return "present" if set(auxiliaries) & {"can", "may", "might", "cannot"} else "future"
 
 
 def _compound_tense(verb: Verb, auxiliaries: list[str], kinds: list[str]) -> Tense | None:
     if "modal" in kinds:
-        return "future"
+        return _modal_tense(auxiliaries)
     participle = bool(verb.forms & {"part", "past"})
     if (kinds[0] == "have" and participle) or ("have" in kinds and kinds[0] == "be"):
         return "perfect"
@@ -176,6 +206,10 @@ def _simple_tense(tokens: Sequence[Token], index: int, verb: Verb, before: list[
     if _nominal_before(tokens, index):
         return None
     if "s" in verb.forms:
+        if previous in RELATIVES:
+            return "present"
+        if previous.endswith(_ADJECTIVAL) or previous in _ADJECTIVES:
+            return None
         return "present" if _takes_object(following) or following in {"to", "that", "up", "out", "on"} else None
     return _bare(tokens, index, previous, following, before)
 
@@ -201,9 +235,15 @@ def _past(
             return None
     if "base" in verb.forms and _bare(tokens, index, previous, following, before) is not None:
         return _bare(tokens, index, previous, following, before)
+    if following == "by" and _counts(_word(tokens, index + 2)):
+        return "past"
     if following == "by" or (following in {"in", "through", "under", "at", "with", "from"} and previous == ","):
         return "participle"
     return "past"
+
+
+def _counts(word: str) -> bool:
+    return word[:1].isdigit() or word in _BEFORE_NUMBER or word in _OBJECT_OPENERS
 
 
 def _bare(tokens: Sequence[Token], index: int, previous: str, following: str, before: list[VerbGroup]) -> Tense | None:
@@ -223,6 +263,10 @@ def _bare(tokens: Sequence[Token], index: int, previous: str, following: str, be
     if previous in {"", "*", "•"} and _takes_object(following):
         return "infinitive"
     return None
+
+
+_ADJECTIVAL = ("al", "ary", "ive", "ous", "ic", "ful", "able")
+_ADJECTIVES = words("new additional several many major key more other further preliminary concrete bold own")
 
 
 def _nominal_before(tokens: Sequence[Token], index: int) -> bool:
@@ -291,8 +335,8 @@ def _belongs(tokens: Sequence[Token], index: int) -> bool:
 
 _BEFORE_NUMBER = words(
     """more than over at least most nearly about approximately around up as many much well just only some roughly
-    almost estimated an a the all these those additional another no fewer less under above exceeding $ € £ us its
-    their our his her this that"""
+    almost estimated an a the all these those additional another no not fewer less under above exceeding $ € £ us its
+    their our his her this """
 )
 
 
@@ -320,26 +364,28 @@ def _predicate_of(tokens: Sequence[Token], groups: Sequence[VerbGroup], first: i
     """The finite verb of whose subject the number phrase is a part, or None."""
     if not _in_subject(tokens, groups, first):
         return None
+    at, inside = last + 1, 0
     for group in groups:
         if group.head <= last or group.tense not in FINITE:
             continue
-        between = [token.lower for token in tokens[last + 1 : group.first]]
-        if any(mark in _SENTENCE_MARKS for mark in between if mark not in "–—"):
+        between = [token.lower for token in tokens[at : group.first]]
+        if any(mark in ";:•―" for mark in between):
             return None
-        if _in_relative_clause(between):
+        if inside == 0 and _opens_relative(between):
+            at, inside = group.head + 1, 1
             continue
-        if between and (between[-1] in _CONJUNCTIONS or (between[-1] == "," and between.count(",") < 2)):
+        if between and (between[-1] in _CONJUNCTIONS or (between[-1] == "," and between.count(",") < 2 and not inside)):
             return None
         return group
     return None
 
 
-def _in_relative_clause(between: list[str]) -> bool:
-    """Is the verb after these words part of a clause with who or that?"""
-    for at in range(len(between) - 1, -1, -1):
-        if between[at] in RELATIVES:
+def _opens_relative(between: list[str]) -> bool:
+    """Is the verb after these words that of a clause with who or that?"""
+    for word in reversed(between):
+        if word in RELATIVES:
             return True
-        if between[at] == ",":
+        if word == ",":
             return False
     return False
 

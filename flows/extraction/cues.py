@@ -14,6 +14,7 @@ from typing import Literal
 from flows.extraction.clauses import Setting, VerbGroup, number_phrase, setting_of, verb_groups
 from flows.extraction.document import Document, Sentence
 from flows.extraction.lexicon import words
+from flows.extraction.outlook import Outlook, outlook_of
 from flows.extraction.quantity import Quantity
 from flows.extraction.verbs import Sense
 
@@ -40,7 +41,7 @@ _BODY = words(
 )
 _JOB = words("job position role opportunity internship apprenticeship placement")
 
-_ABBREVIATED_NUMBER = re.compile(r"^\d")
+_HEADING_FORM = re.compile(r"^(?:fact sheets?|statement|readout|background|remarks|icymi)\b[:\s–—-]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,12 @@ class Cues:
     phrase: str
     after: str
     in_heading: bool
-    heading: str
-    """The nearest heading above, in lower case."""
+    heading: str | None
+    """The nearest heading above, as it stands."""
+    topic: str | None
+    """What that heading is about, in lower case without the marks of its form."""
+    outlook: Outlook
+    """Is what the number tells of done, under way, standing or still to come?"""
 
     def nearest_is(self, *lemmas: str) -> bool:
         """Is the governing verb one of these?"""
@@ -64,6 +69,11 @@ class Cues:
     def has_sense(self, sense: Sense) -> bool:
         """Does the governing verb have this sense?"""
         return self.setting.nearest is not None and sense in self.setting.nearest.senses
+
+    @property
+    def setting_is_relief(self) -> bool:
+        """Does a verb of help stand above (`helped 500 families facing eviction`)?"""
+        return any("achieve" in group.senses or group.lemma in _RELIEF for group in self.setting.above[1:2])
 
     @property
     def tense(self) -> str:
@@ -98,6 +108,15 @@ _CLASSES: tuple[tuple[UnitClass, frozenset[str]], ...] = (
 )
 
 
+_RELIEF = words("help protect serve prevent support assist provide aid reach")
+
+
+def topic_of(heading: str) -> str | None:
+    """What a heading is about: without bullets, emphasis, closing marks and the name of its form; None if nothing is left."""
+    plain = _HEADING_FORM.sub("", heading.strip(" *_#:•.–—-\u2060"))
+    return " ".join(plain.casefold().split()) or None
+
+
 class SentenceCues:
     """The verbs of one sentence, found once for all its numbers."""
 
@@ -106,20 +125,25 @@ class SentenceCues:
         self.groups: list[VerbGroup] = verb_groups(sentence.tokens)
         block = doc.blocks[sentence.block]
         self._in_heading = block.kind == "heading"
-        self._heading = block.path[-1].lower() if block.path else ""
+        self._heading = block.path[-1] if block.path else None
+        self._topic = topic_of(self._heading) if self._heading else None
 
     def of(self, quantity: Quantity) -> Cues:
         """The cues of one of the sentence's quantities."""
         first, last = number_phrase(self._tokens, quantity.start, quantity.end, quantity.unit_end)
+        setting = setting_of(self._tokens, self.groups, first, last)
+        before = _joined([token.lower for token in self._tokens[:first]])
         return Cues(
             quantity=quantity,
-            setting=setting_of(self._tokens, self.groups, first, last),
+            setting=setting,
             unit_class=unit_class(quantity),
-            before=_joined([token.lower for token in self._tokens[:first]]),
+            before=before,
             phrase=_joined([token.lower for token in self._tokens[first : last + 1]]),
             after=_joined([token.lower for token in self._tokens[last + 1 :]]),
             in_heading=self._in_heading,
             heading=self._heading,
+            topic=self._topic,
+            outlook=outlook_of(setting, before),
         )
 
 

@@ -1,20 +1,25 @@
-"""From a document to its facts: each countable number with stage, action, dates, evidence."""
+"""From a document to its facts: each countable number with its meaning, dates, names and evidence, and the events beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 from flows.extraction.action import decide_action
+from flows.extraction.actors import ActorIndex
 from flows.extraction.confidence import confidence_of
 from flows.extraction.cues import Cues, SentenceCues
-from flows.extraction.dates import FactDates, SentenceDates
+from flows.extraction.dates import SentenceDates
 from flows.extraction.document import Document, Sentence
+from flows.extraction.events import find_events
 from flows.extraction.evidence import evidence_of
+from flows.extraction.initiatives import InitiativeIndex
 from flows.extraction.measures import object_of, population_of
+from flows.extraction.places import PlaceIndex
 from flows.extraction.quantities import find_quantities
 from flows.extraction.quantity import Quantity
-from flows.extraction.stage import decide_stage
+from flows.extraction.stage import StageDecision, decide_stage
 from warehouse.records import Fact
 
 _DONE = frozenset({"past", "perfect", "participle"})
@@ -23,13 +28,32 @@ _DONE = frozenset({"past", "perfect", "participle"})
 def extract_facts(doc: Document) -> list[Fact]:
     """The commitment facts of a release, in reading order."""
     countable = [quantity for quantity in find_quantities(doc) if quantity.is_countable]
-    facts: list[Fact] = []
-    for index, group in groupby(countable, key=lambda quantity: quantity.sentence):
-        facts.extend(_of_sentence(doc, doc.sentences[index], list(group)))
+    names = _Names.of(doc)
+    facts = [
+        fact
+        for index, group in groupby(countable, key=lambda quantity: quantity.sentence)
+        for fact in _of_sentence(doc, names, doc.sentences[index], list(group))
+    ]
+    numbers = [(quantity.start, quantity.end) for quantity in countable]
+    facts += find_events(doc, names.initiatives, names.places, names.actors, numbers)
     return sorted(facts, key=lambda fact: (fact.start, fact.number_start or fact.start))
 
 
-def _of_sentence(doc: Document, sentence: Sentence, quantities: list[Quantity]) -> Iterator[Fact]:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What the document names, read once."""
+
+    initiatives: InitiativeIndex
+    places: PlaceIndex
+    actors: ActorIndex
+
+    @classmethod
+    def of(cls, doc: Document) -> _Names:
+        initiatives, places = InitiativeIndex.of(doc), PlaceIndex.of(doc)
+        return cls(initiatives, places, ActorIndex.of(doc, initiatives, places))
+
+
+def _of_sentence(doc: Document, names: _Names, sentence: Sentence, quantities: list[Quantity]) -> Iterator[Fact]:
     around = SentenceCues(doc, sentence)
     block = doc.blocks[sentence.block]
     dates = SentenceDates(
@@ -37,20 +61,32 @@ def _of_sentence(doc: Document, sentence: Sentence, quantities: list[Quantity]) 
     )
     for quantity in quantities:
         cues = around.of(quantity)
+        stage = decide_stage(cues)
         span = evidence_of(doc, sentence, around.groups, cues.setting, quantity)
         if span is not None:
-            yield _fact(doc, sentence, cues, dates, span)
+            yield _fact(doc, names, sentence, cues, stage, dates, span)
 
 
-def _fact(doc: Document, sentence: Sentence, cues: Cues, dates: SentenceDates, span: tuple[int, int]) -> Fact:
+def _fact(
+    doc: Document,
+    names: _Names,
+    sentence: Sentence,
+    cues: Cues,
+    stage: StageDecision,
+    dates: SentenceDates,
+    span: tuple[int, int],
+) -> Fact:
     quantity = cues.quantity
-    stage = decide_stage(cues)
-    action = decide_action(cues, stage.stage, stage.rule)
-    when: FactDates = dates.of(
+    action = decide_action(cues, stage.stage)
+    when = dates.of(
         quantity.start - sentence.start,
         quantity.end - sentence.start,
         target=stage.stage == "target",
         past=cues.tense in _DONE,
+    )
+    initiative = names.initiatives.at(quantity.sentence, *span, number=quantity.start, stage=stage.stage)
+    where = names.places.of_fact(
+        quantity.sentence, *span, quantity.start, quantity.end, quantity.value, quantity.unit
     )
     return Fact(
         kind="quantity",
@@ -65,6 +101,7 @@ def _fact(doc: Document, sentence: Sentence, cues: Cues, dates: SentenceDates, s
         bound=quantity.bound,
         unit=quantity.unit,
         stage=stage.stage,
+        initiative=initiative,
         as_of=when.as_of,
         as_of_precision=when.as_of_precision,
         as_of_basis=when.as_of_basis,
@@ -72,9 +109,13 @@ def _fact(doc: Document, sentence: Sentence, cues: Cues, dates: SentenceDates, s
         since_precision=when.since_precision,
         deadline=when.deadline,
         deadline_precision=when.deadline_precision,
+        places=where.places,
+        actors=tuple(dict.fromkeys(actor.name for actor in names.actors.between(*span))),
+        list_complete=where.complete,
         population=population_of(cues),
         object=object_of(sentence.tokens, cues, action.action),
-        heading=cues.heading or None,
+        heading=cues.heading,
+        topic=cues.topic,
         rule=f"{quantity.rule}/{stage.rule}/{action.rule}",
-        confidence=confidence_of(quantity, stage.rule, action.rule, False),
+        confidence=confidence_of(quantity, stage.rule, action.rule, initiative is not None),
     )

@@ -30,177 +30,188 @@ def decide_stage(cues: Cues) -> StageDecision:
     return StageDecision("amount", "done-once")
 
 
-# --- context: the problem, the setting, a comparison
+def rules_that_hold(cues: Cues) -> list[str]:
+    """The names of all rules that hold, in order."""
+    return [rule for rule, _, holds in _RULES if holds(cues)]
 
-_CHANGE = r"(?:down|up|\w*creas\w+|rise|rose|risen|gr[eo]wn?|growing|fell|fall\w*|drop\w*|reduc\w+|cut\w*|lower\w*|rais\w+|expand\w*|declin\w+|improv\w+|went|doubl\w+|moved?|speed)"
+
+# --- context: a comparison, a baseline
+
+_CHANGE = (
+    r"(?:down|up|\w*creas\w+|rise|rose|risen|gr[eo]wn?|growing|fell|fall\w*|drop\w*|reduc\w+|cut\w*|lower\w*|rais\w+"
+    r"|expand\w*|declin\w+|improv\w+|went|gone|doubl\w+|tripl\w+|moved?|speeds?|jump\w*|climb\w*)"
+)
 _BASELINE = re.compile(
-    rf" {_CHANGE} (?:[^;—]* )?from $| (?:rather|other|more|less|greater|fewer|higher|lower|better|worse) than $| (?:compared|relative) (?:to|with) (?:[^,;]* )?$| instead of (?:[^,;]* )?$"
+    rf" {_CHANGE} (?:[^;—.]* )?from $| (?:rather|other|instead) (?:than|of) (?:[^,;]* )?$"
+    r"| (?:compared|relative) (?:to|with) (?:[^,;]* )?$| versus $| below $| above $"
 )
-_PROBLEM = re.compile(
-    r" (?:died?|deaths?|dying|killed|kills|injur\w+|homeless|hospitali[sz]ed|lacks?|lacking|suffer\w*|victims?|struggl\w+|unable|unaware|not aware|uninsured|do not have|don['’]t have|without access|experiencing|criminal record|incarcerated|overdos\w+|fatalities|diagnosed) "
-)
-_RECURRING = re.compile(r" (?:each|every|per) (?:year|month|week|day)\b| annually | a year ")
-_KNOWLEDGE = re.compile(
-    r" (?:experts?|research|studies|study|survey|estimates?|data|analysis|polls?|census) (?:\w+ ){0,4}(?:estimates?|shows?|indicates?|suggests?|finds?|found|that)? ?"
-)
-_EXISTING = words("existing original participating remaining current eligible qualifying")
-_OF_WHOLE = re.compile(
-    r" (?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|out|each|all|any|some|most|many|half|percent|%) of (?:its |their |our )?$| (?:of|among|under) $"
-)
-_PRICE = re.compile(
-    r" (?:wages?|salar(?:y|ies)|prices?|costs?|average|median|return|earn\w*|pays?|income|inflation|premiums?|bills?|fee|fees|price) "
-)
-_REACH = words(
-    """serve cover employ represent have own span operate support reach offer host number boast include house"""
-)
+_THEN_TO = re.compile(r"^(?: / \w+)?(?: \w+){0,2} to (?:[$€£]|\d|now|more|over|nearly|about|an?)")
 
 
 def _baseline(cues: Cues) -> bool:
-    return bool(_BASELINE.search(cues.before)) or (
-        cues.before.endswith(" from ") and bool(re.match(r"(?: / \w+)? to (?:[$€£]|\d)", cues.after))
-    )
+    if cues.before.endswith(" from ") and _THEN_TO.match(cues.after):
+        return True
+    if cues.before.endswith((" below ", " above ")):
+        return cues.unit_class == "percent" and not cues.has_sense("achieve")
+    return bool(_BASELINE.search(cues.before)) or bool(_MORE_THAN_WHAT.search(cues.before))
+
+
+_MORE_THAN_WHAT = re.compile(r" (?:more|less|greater|fewer|higher|lower|better|worse|larger|faster) (?:\w+ )?than $")
+
+# --- context: the problem, and what is merely known
+
+_HARM = words(
+    """die kill lack suffer hospitalize wound lose face flee experience struggle displace threaten victimize burn injure
+    perish risk diagnose overdose"""
+)
+_PROBLEM = re.compile(
+    r" (?:died?|deaths?|dying|killed|kills|injur\w+|wounded|homeless|hospitali[sz]ed|lacks?|lacking|suffer\w*|victims?"
+    r"|struggl\w+|unable|unaware|not aware|uninsured|do not have|don['’]?t have|without access|experiencing|criminal record"
+    r"|overdos\w+|fatalities|diagnosed|forced to|at risk|refugees|in poverty|unemployed|no access|shortage|count on|rely on|live in"
+    r"|lives? with|living with|made the ultimate|evicted|foreclos\w+) "
+)
+_RELIEF = re.compile(r" (?:help\w*|protect\w*|serv\w*|prevent\w*|sav\w*|reduc\w*|support\w*|assist\w*|end\w*|hous\w+|lift\w*|provid\w*) ")
 
 
 def _problem(cues: Cues) -> bool:
-    if cues.finite_tense == "future" or cues.unit_class == "money":
+    if cues.outlook == "ahead" or cues.unit_class == "money":
         return False
-    return (
-        (bool(_PROBLEM.search(cues.after[:120]) or _PROBLEM.search(cues.before[-60:]) or _PROBLEM.search(cues.phrase))
-        and cues.setting.role != "object")
-        or cues.nearest_is("die", "kill", "lack", "suffer", "hospitalize", "experience")
-    )
+    verb = cues.setting.nearest
+    if verb is not None and verb.lemma in _HARM and not cues.setting_is_relief:
+        return True
+    near = cues.after[:70]
+    if cues.setting.role == "object" and verb is not None and ("achieve" in verb.senses or _RELIEF.search(f" {verb.lemma} ")):
+        return False
+    return bool(_PROBLEM.search(near) or _PROBLEM.search(cues.phrase)) and cues.setting.role != "object"
+
+
+_RECURRING = re.compile(r" (?:each|every|per) (?:year|month|week|day)\b| annually | a (?:year|month) ")
 
 
 def _recurring(cues: Cues) -> bool:
-    return (
-        bool(_RECURRING.search(cues.before) or _RECURRING.search(cues.after[:60]))
-        and cues.tense in {"present", "", "gerund"}
-        and not cues.unit_class == "money"
-    )
+    happens = cues.outlook in ("standing", "none")
+    return happens and cues.unit_class != "money" and bool(_RECURRING.search(cues.before[-40:]) or _RECURRING.search(cues.after[:60]))
+
+
+_FINDING = re.compile(
+    r" (?:experts?|research|studies|study|survey|analysis|polls?|census|data|literature) (?:\w+ ){0,4}"
+    r"(?:estimates?|shows?|showing|indicates?|suggests?|finds?|found) "
+)
+
+
+def _known(cues: Cues) -> bool:
+    return cues.outlook in ("standing", "none", "done") and bool(_FINDING.search(cues.before)) and not cues.has_sense("join") and not cues.has_sense("act")
+
+
+_EXISTING = words("existing original participating remaining current eligible qualifying known prior previous")
 
 
 def _existing(cues: Cues) -> bool:
-    return any(word in _EXISTING for word in cues.quantity.modifiers)
+    return any(word in _EXISTING for word in cues.quantity.modifiers) and cues.outlook != "ahead"
 
 
-def _reach(cues: Cues) -> bool:
-    nearest = cues.setting.nearest
-    if nearest is None:
-        return cues.before.endswith(" with ")
-    return (
-        nearest.lemma in _REACH
-        and nearest.tense in {"present", "gerund"}
-        and cues.unit_class != "money"
-        and cues.setting.role == "object"
-        and (cues.finite_tense in {"present", ""} or nearest.tense == "present")
-    )
+def _pointed_at(cues: Cues) -> bool:
+    """`the six cities` as a place or recipient, `these 20 offices`: the setting of an act."""
+    first = cues.phrase.split()[0]
+    if first not in ("the", "its", "their", "our", "his", "her") or cues.unit_class in ("money", "percent"):
+        return False
+    if cues.quantity.bound == "=" and cues.quantity.value < 100 and cues.setting.role == "subject":
+        return cues.outlook == "standing" and first == "the"
+    return cues.setting.role == "object" and cues.before.split()[-1:] != ["of"] and cues.outlook != "ahead" or cues.outlook == "ahead" and first != "the" and cues.setting.role == "object"
+
+
+_STAND = words(
+    """serve cover employ represent have own span operate support offer number boast include house contain feature run
+    comprise consist host cost exist rank total face know use find manage live require account"""
+)
+
+
+def _standing(cues: Cues) -> bool:
+    """What a participant has or serves, as its description."""
+    verb = cues.setting.nearest
+    if verb is None or cues.unit_class in ("money", "percent") or cues.setting.role != "object":
+        return False
+    if verb.tense == "gerund":
+        return verb.lemma in _STAND - {"offer", "host", "support", "include", "use", "require", "total", "feature"} and cues.outlook in ("standing", "none", "done")
+    return verb.tense == "present" and verb.lemma in _STAND and cues.outlook == "standing"
+
+
+def _with_them(cues: Cues) -> bool:
+    """`a firm with three plants`: what a participant has."""
+    return cues.before.endswith(" with ") and cues.unit_class not in ("money",) and cues.outlook in ("none", "standing")
 
 
 def _share(cues: Cues) -> bool:
-    return (
-        cues.unit_class == "percent"
-        and cues.tense in {"present", ""}
-        and not cues.nearest_is("translate", "grow", "increase", "decline")
-    )
+    return cues.unit_class == "percent" and cues.outlook in ("standing", "none") and cues.quantity.trend is None and not cues.nearest_is("translate")
+
+
+_ECONOMY = re.compile(r" (?:inflation|unemployment|wages?|deficit|debt|gdp|gas prices|interest rates?|economy|incomes?|spending) ")
+
+
+def _economy(cues: Cues) -> bool:
+    """The economy's backdrop."""
+    return cues.unit_class in ("percent", "thing") and cues.outlook != "ahead" and bool(_ECONOMY.search(cues.before[-80:] + cues.phrase + cues.after[:20])) and cues.quantity.kind in ("percent", "fraction")
+
+
+_PRICE = re.compile(r" (?:wages?|salar(?:y|ies)|prices?|costs?|average|median|return|earn\w*|pays?|paying|income|premiums?|fee|fees|price|out-of-pocket) ")
 
 
 def _price(cues: Cues) -> bool:
-    return (
-        cues.unit_class == "money"
-        and cues.quantity.value < 1e6
-        and bool(_PRICE.search(cues.before[-60:] + cues.after[:30]))
-        and cues.tense in {"present", ""}
-    )
+    if cues.unit_class != "money" or cues.quantity.value >= 1e6:
+        return False
+    return cues.outlook in ("standing", "none", "under-way") and not _CAP.search(cues.before[-60:]) and bool(_PRICE.search(cues.before[-50:] + cues.after[:30]))
 
 
-# --- target: still to come
+# --- target
 
-_PROMISE_NOUN = re.compile(
-    r" (?:commitments?|goals?|targets?|pledges?|promises?|plans?|proposals?|aims?|ambitions?|objectives?|request|agreement|efforts?|initiative|challenge|campaign|mission|intention|program|partnership|legislation|bill|rule)(?: \w+){0,4} (?:to|of|for) (?:[^.;:—]{0,40})$"
-)
-_PROMISE_HEAD = words(
-    """commitment commitments goal goals target targets pledge pledges promise promises plan plans proposal aim
-    ambition objective agreement initiative challenge campaign looking set working expected able ready required"""
-)
-_PROPOSED = re.compile(r" (?:proposed|proposes|proposing|proposal|would) ")
 _AHEAD = re.compile(
-    r" (?:by|before|until) (?:the end of )?(?:\w+ )?(?:20[1-9]\d|year|fiscal)| (?:over|in|within|during) the (?:next|coming) | next year | this (?:coming|fall|winter|spring|summer) "
+    r" by (?:the end of )?(?:\w+ )?(?:20[1-9]\d|the end of|fiscal)| (?:over|in|within|during) the (?:next|coming) | this decade "
 )
-_AVAILABLE = re.compile(r" (?:available|funding opportunit\w+|notice of|applications? for|will be) ")
-_CALL = words("ask request urge call propose seek demand")
-
-
-def _promised(cues: Cues) -> bool:
-    """A promise stands above the number, through infinitives and gerunds."""
-    for group in cues.setting.above:
-        if "pledge" in group.senses and group.lemma not in {"ensure", "estimate", "expect", "project"}:
-            return True
-        if group.lemma in _CALL and group.tense != "gerund":
-            return True
-        if group.governor in _PROMISE_HEAD:
-            return True
-        if group.tense == "future":
-            return True
-        if group.tense in {"past", "perfect", "present", "progressive"}:
-            return False
-    return False
-
-
-def _promise_noun(cues: Cues) -> bool:
-    return bool(
-        re.search(
-            r" (?:commitments?|goals?|targets?|pledges?|promises?|plans?|proposals?) (?:\w+ ){0,3}(?:to|of|for|that)(?: \w+){0,6} $",
-            cues.before,
-        )
-    )
-
-
-def _future(cues: Cues) -> bool:
-    return cues.tense == "future"
-
-
-def _ceiling(cues: Cues) -> bool:
-    return (
-        cues.quantity.bound == "<="
-        and cues.unit_class in {"money", "percent", "thing"}
-        and cues.finite_tense not in {"past"}
-    )
-
-
-def _building(cues: Cues) -> bool:
-    return cues.tense == "progressive" and cues.nearest_is(
-        "build",
-        "construct",
-        "create",
-        "develop",
-        "add",
-        "plan",
-        "expand",
-        "work",
-        "aim",
-        "seek",
-        "look",
-        "hire",
-        "open",
-    )
+_CAP = re.compile(r" (?:capped?|caps?|limit\w*|max\w*|no more than|discounts?) ")
+_OFFER = re.compile(r" (?:available|eligible for|apply for|applications? for|opportunit(?:y|ies) (?:of|for)) ")
 
 
 def _ahead(cues: Cues) -> bool:
-    return bool(_AHEAD.search(cues.after)) and cues.tense not in {"past", "perfect"}
+    return cues.outlook == "ahead"
 
 
-# --- increase: added to what existed
+def _called_for(cues: Cues) -> bool:
+    return cues.outlook == "called-for" and cues.setting.role == "object"
+
+
+def _capped(cues: Cues) -> bool:
+    return cues.unit_class == "money" and cues.quantity.value < 1e5 and bool(_CAP.search(cues.before[-60:]))
+
+
+def _ceiling(cues: Cues) -> bool:
+    return cues.quantity.bound == "<=" and cues.unit_class in {"money", "percent"} and cues.outlook not in ("done",)
+
+
+def _offered(cues: Cues) -> bool:
+    return cues.unit_class == "money" and bool(_OFFER.search(cues.after[:40]) or _OFFER.search(cues.before[-40:]))
+
+
+def _due(cues: Cues) -> bool:
+    return bool(_AHEAD.search(cues.after[:80])) and cues.outlook not in ("done", "standing")
+
+
+def _building(cues: Cues) -> bool:
+    return cues.tense == "progressive" and cues.unit_class in ("thing", "person") and cues.nearest_is("build", "construct", "develop", "plan", "expand", "aim", "seek", "look", "hire", "open")
+
+
+# --- increase
 
 _ADDED = words("new additional more another extra further")
 
 
 def _added(cues: Cues) -> bool:
-    if cues.unit_class in {"money", "percent"}:
+    if cues.unit_class in {"money", "percent"} or cues.quantity.kind in ("percent", "fraction", "money"):
         return False
     return (
         any(word in _ADDED for word in cues.quantity.modifiers[:2])
-        or bool(re.search(r" (?:additional|another) ", cues.phrase))
+        or bool(re.search(r" (?:additional|another|extra) ", cues.phrase))
         or cues.after.startswith(" more ")
+        or (cues.nearest_is("add") and cues.unit_class in ("job", "person", "body", "place"))
     )
 
 
@@ -208,65 +219,74 @@ def _joining_new(cues: Cues) -> bool:
     return _added(cues) and cues.has_sense("join") and cues.setting.role == "subject" and cues.tense == "future"
 
 
-# --- total: the level of a running count
+# --- total
 
-_SINCE = re.compile(
-    r" since | so far | to date | as of | thus far | already | under (?:my|the|president|this) (?:\w+ ){0,3}administration| in total | a total of | bringing the | total number | now | during this administration | currently | collectively "
+_RUNNING = re.compile(
+    r" since | so far | to date | as of | thus far | already | in total | a total of | bringing the | total number | to now "
+    r"| under (?:my|this|the [\w-]+|president \w+['’]s?) (?:administration|leadership)| during this administration | to-date | ever "
 )
-_COMMITTED_BY = re.compile(r" (?:commitments?|pledges?) from ")
+_COMMITTED_BY = re.compile(r" (?:commitments?|pledges?) from $")
 
 
 def _secured(cues: Cues) -> bool:
-    return (
-        (bool(_COMMITTED_BY.search(cues.before[-60:]))
-        and cues.unit_class in {"body", "place", "person"})
-        or (
-            cues.unit_class in {"body", "place"}
-            and "commitments" in cues.after
-            and cues.nearest_is("convene", "secure", "announce")
-        )
-    )
+    if cues.unit_class not in {"body", "place", "person"}:
+        return False
+    return bool(_COMMITTED_BY.search(cues.before)) or ("commitments from" in cues.after and cues.nearest_is("convene", "secure", "announce", "bring"))
 
 
 def _running(cues: Cues) -> bool:
-    return bool(_SINCE.search(cues.before) or _SINCE.search(cues.after[:80]) or " total " in cues.phrase)
+    return bool(_RUNNING.search(cues.before) or _RUNNING.search(cues.after[:90]) or " total " in cues.phrase)
 
 
 def _members(cues: Cues) -> bool:
-    return (
-        cues.has_sense("join")
-        and cues.tense in {"perfect", "present", "progressive", "participle", "gerund"}
-        and cues.unit_class in {"place", "body", "person", "thing"}
-    )
+    if cues.setting.role != "subject" and not re.search(r" (?:network|coalition|alliance|group|community) of $", cues.before):
+        return False
+    return cues.has_sense("join") and cues.outlook in ("done", "standing", "under-way") and cues.tense != "past"
+
+
+def _network(cues: Cues) -> bool:
+    return bool(re.search(r" (?:network|coalition|alliance) of $", cues.before)) and cues.setting.role == "object"
 
 
 def _counted_so_far(cues: Cues) -> bool:
-    return cues.setting.role == "subject" and cues.tense in {"perfect"}
+    return cues.setting.role == "subject" and cues.tense in ("perfect", "progressive") and cues.unit_class != "money"
+
+
+def _results_so_far(cues: Cues) -> bool:
+    """`has helped 3 million borrowers`: an open count of people, of jobs."""
+    return cues.unit_class in ("person", "job") and (cues.tense in ("perfect", "progressive") or cues.finite_tense in ("perfect", "progressive") or cues.outlook in ("under-way", "standing"))
 
 
 def _growth(cues: Cues) -> bool:
-    return cues.unit_class == "percent" and cues.has_sense("achieve")
+    return cues.unit_class == "percent" and cues.has_sense("achieve") and cues.outlook in ("done", "under-way", "none")
 
 
 _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("baseline", "context", _baseline),
+    ("economy", "context", _economy),
     ("problem", "context", _problem),
     ("recurring", "context", _recurring),
     ("existing", "context", _existing),
     ("joining-new", "increase", _joining_new),
     ("secured-commitments", "total", _secured),
-    ("future", "target", _future),
-    ("promised", "target", _promised),
-    ("promise-noun", "target", _promise_noun),
-    ("ceiling", "target", _ceiling),
-    ("building", "target", _building),
+    ("pointed-at", "context", _pointed_at),
     ("ahead", "target", _ahead),
+    ("called-for", "target", _called_for),
+    ("capped", "target", _capped),
+    ("ceiling", "target", _ceiling),
+    ("offered", "target", _offered),
+    ("building", "target", _building),
+    ("due", "target", _due),
     ("price", "context", _price),
+    ("known", "context", _known),
     ("share", "context", _share),
+    ("standing", "context", _standing),
+    ("with-them", "context", _with_them),
     ("added", "increase", _added),
     ("growth", "total", _growth),
-    ("reach", "context", _reach),
     ("running", "total", _running),
     ("members", "total", _members),
+    ("network", "total", _network),
     ("counted-so-far", "total", _counted_so_far),
+    ("results-so-far", "total", _results_so_far),
 )

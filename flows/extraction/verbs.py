@@ -17,15 +17,15 @@ Sense = Literal["pledge", "join", "act", "achieve", "advocate", "hold", "say"]
 
 _LEMMAS: dict[Sense, str] = {
     # promises and intentions: what follows is still to come
-    "pledge": """commit pledge promise plan aim intend seek hope expect propose agree vow aspire target undertake project
+    "pledge": """commit resolve pledge promise plan aim intend seek hope expect propose agree vow aspire target undertake project
         anticipate estimate prepare guarantee ensure""",
     # the subject becomes or is a member
     "join": """join sign enroll enrol participate endorse register subscribe volunteer affiliate partner pioneer step
         heed accept attend belong""",
     # things done, funded, built, held, announced or decided
-    "act": """accelerate acquire add address administer adopt advance allocate allow amend announce appoint approve appropriate
+    "act": """accelerate acquire add address administer adopt advance allocate allow amend announce appoint approve appropriate attract
         arrest assemble assess assign authorize award back ban begin bolster bring broaden build buy cancel challenge change charge
-        clean close collect combat commence commission commit complete conduct connect consider construct contribute convene
+        clean close collect combat commence commission commit complete conduct continue connect consider construct contribute convene
         convict coordinate create cut dedicate deliver deploy designate develop direct disburse discharge discuss dismantle
         distribute divert donate double draft drive dispatch earmark educate elevate eliminate embark enact encourage enforce engage
         enhance enlist equip establish evaluate examine exceed execute expand expedite exempt extend facilitate fast-track file
@@ -49,14 +49,14 @@ _LEMMAS: dict[Sense, str] = {
     "advocate": """advocate appeal ask call condemn demand lobby march object oppose petition plead protest recommend rally
         request sue testify urge vote""",
     # standing facts about a subject
-    "hold": """account boast comprise consist contain cost cover depend exist face feature have house hospitalize kill die know
-        lack like live number need own reach represent span suffer rank remain span struggle total want""",
+    "hold": """be become come go remain account boast comprise consist contain cost cover depend exist face feature have house hospitalize kill die know
+        lack like live number need own reach represent span suffer rank span struggle total want burn destroy damage injure wound perish experience displace""",
     "say": """acknowledge add admit affirm applaud believe cite claim commend confirm conclude declare describe emphasize find
         highlight indicate mention mean note observe outline reaffirm recall reiterate say show stress suggest tell thank
         underscore""",
 }
 
-_IRREGULAR = """begin began begun|bring brought brought|build built built|buy bought bought|cut cut cut|drive drove driven
+_IRREGULAR = """begin began begun|become became become|come came come|go went gone|bring brought brought|build built built|buy bought bought|cut cut cut|drive drove driven
     fall fell fallen|find found found|forgive forgave forgiven|get got gotten|give gave given|grow grew grown|have had had
     hold held held|keep kept kept|know knew known|lay laid laid|lead led led|leave left left|lend lent lent|lose lost lost
     make made made|mean meant meant|meet met met|oversee oversaw overseen|pay paid paid|put put put|rise rose risen|run ran run
