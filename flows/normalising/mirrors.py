@@ -35,7 +35,7 @@ Verdict = Literal["fold", "review"]
 
 
 @dataclass(frozen=True)
-class ReleaseText:
+class Candidate:
     """What is compared of a release. Only releases that repeat no other belong into the index.
 
     `sketch` may be given where it was stored; `text` then may be left out and is asked for when it is needed.
@@ -70,8 +70,8 @@ class MirrorIndex:
     `text_of` fetches the text of a release that was added by its sketch alone.
     """
 
-    def __init__(self, stored: Iterable[ReleaseText] = (), text_of: Callable[[UUID], str] | None = None) -> None:
-        self._texts: list[ReleaseText] = []
+    def __init__(self, stored: Iterable[Candidate] = (), text_of: Callable[[UUID], str] | None = None) -> None:
+        self._texts: list[Candidate] = []
         self._where: defaultdict[int, list[int]] = defaultdict(list)
         self._text_of = text_of
         for release in stored:
@@ -80,14 +80,14 @@ class MirrorIndex:
     def __len__(self) -> int:
         return len(self._texts)
 
-    def add(self, release: ReleaseText) -> None:
+    def add(self, release: Candidate) -> None:
         """Add a release that later ones may repeat."""
         number = len(self._texts)
         self._texts.append(release)
         for mark in release.sketch if release.sketch is not None else sketch(release.words):
             self._where[mark].append(number)
 
-    def alike(self, release: ReleaseText) -> list[Likeness]:
+    def alike(self, release: Candidate) -> list[Likeness]:
         """All releases of the index that are alike to this one, the most alike first."""
         if len(release.words) < _MIN_WORDS:
             return []
@@ -102,13 +102,13 @@ class MirrorIndex:
                     found.append(Likeness(release.release_id, other.release_id, similarity, _verdict(release, other)))
         return sorted(found, key=lambda each: (each.verdict != "fold", -each.similarity, str(each.like)))
 
-    def _words(self, release: ReleaseText) -> list[str]:
+    def _words(self, release: Candidate) -> list[str]:
         if release.text is not None or self._text_of is None:
             return release.words
         return _WORD.findall(self._text_of(release.release_id).casefold())
 
 
-def similar_releases(new: Iterable[ReleaseText], index: MirrorIndex) -> list[Likeness]:
+def similar_releases(new: Iterable[Candidate], index: MirrorIndex) -> list[Likeness]:
     """How new releases repeat those of the index or one another, the earlier being the original.
 
     A release that folds is reported once and not added to the index, so that no repeat ever points at a repeat. All
@@ -132,7 +132,7 @@ def sketch(words: list[str]) -> tuple[int, ...]:
     return tuple(sorted(marks)[:_SKETCH])
 
 
-def _verdict(release: ReleaseText, other: ReleaseText) -> Verdict:
+def _verdict(release: Candidate, other: Candidate) -> Verdict:
     if release.source_id != other.source_id:
         return "fold"
     if release.published is None or other.published is None:

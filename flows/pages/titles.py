@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from urllib.parse import unquote, urlsplit
-
-from rapidfuzz import fuzz
 
 from flows.pages.dom import Element, text_of
 from flows.pages.junk import is_hidden
@@ -15,6 +14,7 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 # ` | The White House`, ` - HUD.gov`, ` — Ministry`
 _SITE_SUFFIX = re.compile(r"\s+[|–—»·-]\s+")
 _HEADINGS = ("h1", "h2")
+_NEARLY = 0.92
 _OUTSIDE = frozenset(("nav", "footer", "aside"))
 
 
@@ -42,7 +42,15 @@ def same_title(text: str, title: str) -> bool:
     left, right = bare(text), bare(title)
     if not left or not right:
         return False
-    return left == right or (min(len(left), len(right)) > 20 and fuzz.ratio(left, right) >= 92)
+    return left == right or _nearly(left, right)
+
+
+def _nearly(left: str, right: str) -> bool:
+    """Whether two long titles differ by a word or an ending only."""
+    if min(len(left), len(right)) <= 20:
+        return False
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    return matcher.real_quick_ratio() >= _NEARLY and matcher.quick_ratio() >= _NEARLY and matcher.ratio() >= _NEARLY
 
 
 def bare(text: str) -> str:
@@ -83,6 +91,6 @@ def _confirmed(headings: list[Element], declared: str) -> Element | None:
     for node in headings:
         text = bare(text_of(node))
         starts = len(text) >= 8 and wanted.startswith(text) and len(text) * 3 >= len(wanted)
-        if text and (text == wanted or starts or (len(text) > 20 and fuzz.ratio(text, wanted) >= 92)):
+        if text and (text == wanted or starts or _nearly(text, wanted)):
             fitting.append((len(text), node))
     return max(fitting, key=lambda each: each[0])[1] if fitting else None
