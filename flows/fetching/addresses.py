@@ -7,19 +7,12 @@ with a private or loopback address (the sample, a replay, a mirror on the same m
 
 from __future__ import annotations
 
-import socket
-from collections.abc import Mapping
-from ipaddress import IPv6Address, ip_address
-from typing import Any
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
-
-import requests
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from flows.fetching.failures import FetchFailure
 
+NAT64 = IPv6Network("64:ff9b::/96")
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -41,8 +34,15 @@ def is_public(address: str) -> bool:
     """Whether an IP address belongs to the public network."""
     ip = ip_address(address.partition("%")[0])
     if isinstance(ip, IPv6Address):
-        ip = ip.ipv4_mapped or ip.sixtofour or ip
+        ip = _wrapped(ip) or ip
     return ip.is_global and not ip.is_multicast
+
+
+def _wrapped(ip: IPv6Address) -> IPv4Address | None:
+    """The IPv4 address that an IPv6 address stands for: mapped, 6to4 or behind a NAT64."""
+    if ip in NAT64:
+        return IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour
 
 
 def names_private_address(url: str) -> bool:
@@ -54,56 +54,3 @@ def names_private_address(url: str) -> bool:
         return not is_public(host)
     except ValueError:
         return False
-
-
-class PrivateAddressError(Exception):
-    """A connection led to an address outside the public network; raised before anything is sent."""
-
-
-class _Guarded:
-    """Looks at the peer of each new connection before a request goes over it."""
-
-    def _new_conn(self) -> socket.socket:
-        connected: socket.socket = super()._new_conn()  # type: ignore[misc]  # urllib3's connection stands behind
-        peer = connected.getpeername()[0]
-        if not is_public(peer):
-            connected.close()
-            raise PrivateAddressError(peer)
-        return connected
-
-
-class _GuardedHTTPConnection(_Guarded, HTTPConnection):
-    pass
-
-
-class _GuardedHTTPSConnection(_Guarded, HTTPSConnection):
-    pass
-
-
-class _GuardedHTTPPool(HTTPConnectionPool):
-    ConnectionCls = _GuardedHTTPConnection
-
-
-class _GuardedHTTPSPool(HTTPSConnectionPool):
-    ConnectionCls = _GuardedHTTPSConnection
-
-
-class _GuardedAdapter(HTTPAdapter):
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {"http": _GuardedHTTPPool, "https": _GuardedHTTPSPool}
-
-
-def new_session(headers: Mapping[str, str], *, guarded: bool) -> requests.Session:
-    """A session for one host, which takes no proxy or password from the machine's own settings.
-
-    `guarded` sessions refuse every connection that does not lead to the public network.
-    """
-    session = requests.Session()
-    session.trust_env = False
-    session.headers.clear()
-    session.headers.update(headers)
-    adapter = _GuardedAdapter if guarded else HTTPAdapter
-    for scheme in ("http://", "https://"):
-        session.mount(scheme, adapter(pool_connections=1, pool_maxsize=1))
-    return session

@@ -113,21 +113,23 @@ class _OpenFile:
     """A file being written, under its `.open` name."""
 
     def __init__(self, path: Path) -> None:
-        self.path, self.records = path, 0
+        self.path, self.records, self.whole = path, 0, 0
         self._out = _opened(path).open("xb", buffering=0)
 
     def write(self, record: bytes) -> int:
-        offset = self._out.tell()
+        offset = self.whole
         view = memoryview(record)
         while view:
             view = view[self._out.write(view) :]
         self.records += 1
+        self.whole = offset + len(record)
         return offset
 
     def sync(self) -> None:
         os.fsync(self._out.fileno())
 
     def finish(self) -> None:
+        self._out.truncate(self.whole)  # a full disk may have cut the last record short
         self.sync()
         self._out.close()
         _give_name(_opened(self.path))

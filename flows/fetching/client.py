@@ -17,13 +17,14 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from urllib3.exceptions import HTTPError, NameResolutionError
 
-from flows.fetching.addresses import DEFAULT_PORTS, PrivateAddressError, names_private_address, origin
+from flows.fetching.addresses import DEFAULT_PORTS, names_private_address, origin
 from flows.fetching.body import read_body
 from flows.fetching.failures import FetchFailure
 from flows.fetching.lanes import Breaker, Lane
 from flows.fetching.pace import Pace, backoff, retry_after
 from flows.fetching.robots import MAX_BYTES as ROBOTS_MAX_BYTES
 from flows.fetching.robots import Robots
+from flows.fetching.sessions import PrivateAddressError, as_spelt
 from flows.sources.spec import SourceSpec
 
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -39,14 +40,17 @@ Judge = Callable[["Response"], None]
 
 @dataclass(frozen=True, slots=True)
 class ClientSettings:
-    """How patient the client is. `rounds` is how often a failed page is tried again before a run gives it up."""
+    """How polite and how patient the client is."""
 
     user_agent: str = f"{PRODUCT}/0.1 (reads official press releases; honours robots.txt)"
     contact: str | None = None
     connect_timeout: float = 10.0
     read_timeout: float = 30.0
     total_timeout: float = 180.0
+    first_rounds: int = 4
+    """How often robots.txt, the first thing asked of a host, is tried again before the host counts as unreachable."""
     rounds: int = 8
+    """How often a failed page or list is tried again before a run gives it up and says so."""
     backoff_base: float = 1.0
     backoff_ceiling: float = 60.0
     patience: float = 120.0
@@ -162,14 +166,18 @@ class Client:
         max_bytes: int | None = None,
     ) -> Response:
         """Like `get`, tried again after what can pass, with growing pauses, up to `rounds` more times."""
-        return self._patiently(lambda: self.get(spec, url, validators=validators, judge=judge, max_bytes=max_bytes))
 
-    def _patiently(self, once: Callable[[], T]) -> T:
+        def once() -> Response:
+            return self.get(spec, url, validators=validators, judge=judge, max_bytes=max_bytes)
+
+        return self._patiently(once, self.settings.rounds)
+
+    def _patiently(self, once: Callable[[], T], rounds: int) -> T:
         for attempt in itertools.count(1):
             try:
                 return once()
             except FetchFailure as failure:
-                if not failure.transient or attempt > self.settings.rounds:
+                if not failure.transient or attempt > rounds:
                     raise
                 self.pause(attempt, failure.retry_after)
         raise AssertionError("counting never ends")
@@ -210,8 +218,6 @@ class Client:
             if response.status in TRY_AGAIN:
                 lane.failed()
                 raise self._asked_to_wait(lane, response)
-            if response.status in (200, 304):
-                lane.succeeded()
             return response
 
     def _asked_to_wait(self, lane: Lane, response: Response) -> FetchFailure:
@@ -228,14 +234,12 @@ class Client:
         """Send one request over the lane's session and read its answer."""
         deadline = self.pace.now() + self.settings.total_timeout
         session = lane.session(guarded=not _declared(spec, target))
+        timeout = (self.settings.connect_timeout, self.settings.read_timeout)
         try:
-            with session.get(
-                target,
-                headers=validators.headers() if validators else None,
-                timeout=(self.settings.connect_timeout, self.settings.read_timeout),
-                allow_redirects=False,
-                stream=True,
-            ) as raw:
+            headers = validators.headers() if validators else None
+            request = session.prepare_request(requests.Request("GET", target, headers=headers))
+            request.url = as_spelt(target, request.url or target)
+            with session.send(request, timeout=timeout, allow_redirects=False, stream=True) as raw:
                 body = read_body(raw.raw, max_bytes, lambda: self.pace.now() > deadline)
                 return Response(target, target, raw.status_code, tuple(raw.raw.headers.items()), body)
         except PrivateAddressError as error:
@@ -257,14 +261,15 @@ class Client:
 
     def _judge(self, spec: SourceSpec, answer: Response, judge: Judge | None) -> None:
         """Let the caller refuse an answer; a refusal that may pass counts against the host like any other failure."""
-        if judge is None:
-            return
+        lane = self._lane(spec.to_fetch(answer.url))
         try:
-            judge(answer)
+            if judge is not None:
+                judge(answer)
         except FetchFailure as failure:
             if failure.transient:
-                self._lane(spec.to_fetch(answer.url)).failed()
+                lane.failed()
             raise
+        lane.succeeded()
 
     def _lane(self, target: str) -> Lane:
         host, port = origin(target)
@@ -298,7 +303,7 @@ class Client:
         parts = urlsplit(target)
         address = f"{parts.scheme}://{parts.netloc}/robots.txt"
         try:
-            return self._patiently(lambda: self._robots_of(spec, address))
+            return self._patiently(lambda: self._robots_of(spec, address), self.settings.first_rounds)
         except FetchFailure as failure:
             code = "robots-unreachable" if failure.code.startswith("http-") else failure.code
             return FetchFailure(code, f"{address} cannot be had, so nothing is asked for: {failure.message}")

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 
 import requests
 
-from flows.fetching.addresses import new_session
 from flows.fetching.failures import FetchFailure
 from flows.fetching.pace import Pace
 from flows.fetching.robots import Robots
+from flows.fetching.sessions import new_session
 
 
 class Breaker:

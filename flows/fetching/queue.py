@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from flows.fetching.client import Client, Response
+from flows.fetching.client import Client
 from flows.fetching.failures import FetchFailure
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
-def work_through(
-    tasks: Iterable[T], once: Callable[[T], Response], client: Client
-) -> Iterator[tuple[T, Response | FetchFailure]]:
+def work_through(tasks: Iterable[T], once: Callable[[T], R], client: Client) -> Iterator[tuple[T, R | FetchFailure]]:
     """Try each task; yield each with its answer, or with the failure that it was given up for.
 
     What may pass is tried again in up to `rounds` further rounds, with a growing pause before each, at least as long as

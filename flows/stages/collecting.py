@@ -19,7 +19,7 @@ from flows.fetching.archive import ArchiveWriter, recover, unloaded
 from flows.fetching.client import Client, Response, Validators
 from flows.fetching.failures import FetchFailure
 from flows.fetching.memory import ListMemory
-from flows.fetching.quality import judge_page
+from flows.fetching.quality import Verdict, judge_page
 from flows.fetching.queue import work_through
 from flows.pages.links import Link
 from flows.sources.spec import SourceSpec
@@ -66,10 +66,11 @@ def collect_sources(
         }
         for look in as_completed(looks):
             error = look.exception()
-            yield look.result() if error is None else _broken(looks[look], error)
+            yield look.result() if error is None else broken_off(looks[look], error)
 
 
-def _broken(spec: SourceSpec, error: BaseException) -> Collected:
+def broken_off(spec: SourceSpec, error: BaseException) -> Collected:
+    """What a look comes to that an error in our own code ended: an issue of that source."""
     if not isinstance(error, Exception):
         raise error
     message = f"{spec.name}: collecting broke off with {type(error).__name__}: {error}"
@@ -198,29 +199,28 @@ class _Look:
     def fetch(self, archive: ArchiveWriter, tasks: list[_Task]) -> None:
         """Ask for the pages one after another; each goes to the archive as it comes."""
 
-        def once(task: _Task) -> Response:
-            return self.client.get(
-                self.spec,
-                task.url,
-                validators=task.validators,
-                judge=lambda answer: self._refuse_passing(answer, archive),
-            )
-
-        for task, outcome in work_through(tasks, once, self.client):
+        for task, outcome in work_through(tasks, lambda task: self._ask(task, archive), self.client):
             if isinstance(outcome, FetchFailure):
                 self._failed(task, outcome)
             else:
-                self._answered(task, outcome, archive)
+                self._answered(task, *outcome, archive)
 
-    def _refuse_passing(self, answer: Response, archive: ArchiveWriter) -> None:
-        """Block pages and empty answers may pass: quarantine them and try again."""
-        if answer.status != 200:
-            return
-        verdict = judge_page(answer.body, answer.header("Content-Type"))
-        if verdict.quality in ("block", "empty"):
-            self._quarantine(answer, verdict.quality, archive)
-            signs = ", ".join(verdict.signs)
-            raise FetchFailure(f"{verdict.quality}-page", f"{answer.url} gave no page: {signs}", transient=True)
+    def _ask(self, task: _Task, archive: ArchiveWriter) -> tuple[Response, Verdict]:
+        """One try at a page. Block pages and empty answers may pass: they are quarantined and count as failures."""
+        verdict = Verdict("ok", 0.0)
+
+        def judge(answer: Response) -> None:
+            nonlocal verdict
+            if answer.status != 200:
+                return
+            verdict = judge_page(answer.body, answer.header("Content-Type"))
+            if verdict.quality in ("block", "empty"):
+                self._quarantine(answer, verdict.quality, archive)
+                message = f"gave no page: {', '.join(verdict.signs)}"
+                raise FetchFailure(f"{verdict.quality}-page", message, transient=True)
+
+        answer = self.client.get(self.spec, task.url, validators=task.validators, judge=judge)
+        return answer, verdict
 
     def _quarantine(self, answer: Response, quality: Quality, archive: ArchiveWriter) -> Snapshot:
         """Keep what is no page apart from the pages, the same answer once a run."""
@@ -239,7 +239,7 @@ class _Look:
         if failure.code in ("block-page", "empty-page") and task.url in self._quarantined:
             self.snapshots.append(self._quarantined[task.url])
 
-    def _answered(self, task: _Task, answer: Response, archive: ArchiveWriter) -> None:
+    def _answered(self, task: _Task, answer: Response, verdict: Verdict, archive: ArchiveWriter) -> None:
         """Decide what an answer means for a page."""
         if answer.not_modified:
             self._unchanged(task, None)
@@ -252,33 +252,38 @@ class _Look:
         elif answer.redirect_status and not self.spec.is_release(answer.url):
             self._gone(task, answer.redirect_status, f"redirects to {answer.url}, which is no release")
         else:
-            self._page(task, answer, archive)
+            self._take(task, answer, verdict, archive)
 
-    def _page(self, task: _Task, answer: Response, archive: ArchiveWriter) -> None:
-        verdict = judge_page(answer.body, answer.header("Content-Type"))
-        if verdict.quality == "ok":
-            self._take(task, answer, archive)
-            return
-        self.snapshots.append(self._quarantine(answer, verdict.quality, archive))
-        signs = ", ".join(verdict.signs)
-        if verdict.quality == "soft404":
-            self._gone(task, answer.status, f"says that there is no page ({signs})")
-        else:
-            self._failed(task, FetchFailure(verdict.quality, f"is no page of text ({signs})"))
-
-    def _take(self, task: _Task, answer: Response, archive: ArchiveWriter) -> None:
-        """A page: into the archive where its bytes are new."""
+    def _take(self, task: _Task, answer: Response, verdict: Verdict, archive: ArchiveWriter) -> None:
+        """A page with status 200: into the archive where its bytes are new."""
         before = self.known.get(answer.url)
         if before and before.sha256 == hashlib.sha256(answer.body).hexdigest():
             self._unchanged(replace(task, url=answer.url), answer.validators)
+        elif verdict.quality == "soft404":
+            self._missing(task, answer, verdict, archive)
         else:
-            snapshot = archive.add(answer.url, answer.status, answer.headers, answer.body)
-            self.snapshots.append(snapshot)
-            self.count["changed" if before and before.sha256 else "new"] += 1
-            self._returned(before)
-            self._had(answer.url, snapshot)
-        if answer.url != task.url:
+            self._keep(answer, verdict, before, archive)
+        if answer.url != task.url and answer.url in self.known:
             self._moved(task, answer)
+
+    def _missing(self, task: _Task, answer: Response, verdict: Verdict, archive: ArchiveWriter) -> None:
+        """A page that says in words, with status 200, that there is none."""
+        self.snapshots.append(self._quarantine(answer, "soft404", archive))
+        self._gone(task, answer.status, f"says that there is no page ({', '.join(verdict.signs)})")
+
+    def _keep(self, answer: Response, verdict: Verdict, before: PageCheck | None, archive: ArchiveWriter) -> None:
+        """New bytes. A file that is no page of text is remembered like a page, so that it is not fetched every time."""
+        if verdict.quality == "ok":
+            snapshot = archive.add(answer.url, answer.status, answer.headers, answer.body)
+            self.count["changed" if before and before.sha256 else "new"] += 1
+        else:
+            snapshot = self._quarantine(answer, verdict.quality, archive)
+            self.count["failed"] += 1
+            message = f"{answer.url} is no page of text ({', '.join(verdict.signs)})"
+            self.issue(verdict.quality, "warning", answer.url, message)
+        self.snapshots.append(snapshot)
+        self._returned(before)
+        self._had(answer.url, snapshot)
 
     def _moved(self, task: _Task, answer: Response) -> None:
         """The page's own address only leads to another release: remembered, so that it is not asked for every time."""
