@@ -199,8 +199,8 @@ class Gazetteer:
 
     def is_large_city_name(self, name: str) -> bool:
         """Whether a large US city bears the name, though the bare name may mean several."""
-        rows = self._cities.get(name_key(name))
-        return bool(rows) and (rows[0].population or 0) >= _WELL_KNOWN_IN_LIST
+        rows = self._cities.get(name_key(name), [])
+        return any((place.population or 0) >= _WELL_KNOWN_IN_LIST for place in rows)
 
     def city(self, name: str, state: str) -> Place | None:
         """The US city of this name in this state (two letters), of any size."""

@@ -264,9 +264,9 @@ class _Vocabulary:
             full = _fuller_forms(name, names)
             for surface in {text_form, name, *_short_forms(name, text)}:
                 self._add(surface, full)
-        for name in found:
-            if name.abbreviation:
-                self._exact[name.abbreviation] = _fuller_forms(settled[name.text], names)
+        for naming in found:
+            if naming.abbreviation:
+                self._exact[naming.abbreviation] = _fuller_forms(settled[naming.text], names)
         for extra in _names_by_context(text):
             if extra not in settled:
                 self._add(extra, _fuller_forms(extra, names))
