@@ -348,4 +348,5 @@ class Batch:
     initiatives: tuple[Initiative, ...] = ()
     places: tuple[Place, ...] = ()
     issues: tuple[Issue, ...] = field(default=())
-    corrections: tuple[Correction, ...] = ()
+    corrections: tuple[Correction, ...] | None = None
+    """Every correction in force; None where the batch says nothing of corrections."""

@@ -1,0 +1,5 @@
+-- quote_words: the distinct words of a quote, in lower case, without marks.
+CREATE OR REPLACE MACRO quote_words(quote) AS
+list_distinct(regexp_extract_all(lower(quote), '[[:alnum:]]+'));
+
+COMMENT ON MACRO quote_words IS 'The distinct words of a quote, in lower case.';

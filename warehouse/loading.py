@@ -1,0 +1,387 @@
+"""Loads a batch into the ledger in one transaction, by two clocks, so that the same input twice adds nothing.
+
+A row in force has no `superseded_at`. What a batch gives is compared with the rows in force: what is equal stays, what differs
+supersedes, what a re-read release or version no longer gives is closed. A row that would be superseded in the very instant in
+which it was recorded was never known to anyone; it is replaced instead.
+
+A fact is in force while the latest version of its release states it. What only older versions state is kept as a row that is
+closed as it is recorded, so that two versions can be compared under one reader.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+import pyarrow as pa
+from duckdb import DuckDBPyConnection
+
+from warehouse.clock import to_ledger
+from warehouse.records import Batch
+from warehouse.tables import batch_tables
+
+
+@dataclass(frozen=True, slots=True)
+class LoadCounts:
+    """Rows that a load added and closed, by table; tables without change are absent."""
+
+    added: dict[str, int] = field(default_factory=dict)
+    closed: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def changed(self) -> bool:
+        """True where the ledger's knowledge changed; working state and audit do not count."""
+        audit = {"source_visit", "issue_sighting", "page_check"}
+        return any(name not in audit for name in (*self.added, *self.closed))
+
+
+@dataclass(frozen=True, slots=True)
+class _Merge:
+    """How a table with two clocks takes in what is given.
+
+    Rows with equal `key` are states of one thing; `content` is what makes states differ (all other given columns, where empty).
+    Rows in force that agree with a given row in `scope` but whose key is not given are closed.
+    """
+
+    table: str
+    key: tuple[str, ...]
+    scope: tuple[str, ...] = ()
+    has_run: bool = False
+
+
+_MERGES_BEFORE_FACTS = (
+    _Merge("source", ("source_id",), has_run=True),
+    _Merge("place", ("place_id",), has_run=True),
+    _Merge("initiative", ("initiative_id",), has_run=True),
+    _Merge("release", ("release_id",), has_run=True),
+    _Merge("release_version", ("version_id", "first_seen"), ("release_id", "snapshot_sha256"), has_run=True),
+    _Merge("version_reading", ("version_id",), has_run=True),
+)
+_FACT = _Merge("fact", ("fact_id",), has_run=True)
+_EVIDENCE = _Merge("fact_evidence", ("fact_id", "version_id"))
+
+# Lists that are given whole with their owner: table, key, and the owner's table and column.
+_LISTS = (
+    ("fact_place", ("fact_id", "position"), "fact", "fact_id"),
+    ("fact_actor", ("fact_id", "position"), "fact", "fact_id"),
+    ("initiative_alias", ("initiative_id", "alias"), "initiative", "initiative_id"),
+    ("initiative_parent", ("initiative_id", "parent_id"), "initiative", "initiative_id"),
+)
+
+# Tables whose rows are written once and never change.
+_ONCE = (
+    ("snapshot", ("sha256", "url"), True),
+    ("block", ("version_id", "position"), False),
+    ("actor", ("actor_id",), False),
+    ("issue", ("issue_id",), True),
+)
+
+
+def load(con: DuckDBPyConnection, batch: Batch, run_id: UUID, recorded_at: datetime) -> LoadCounts:
+    """Loads `batch` as known from `recorded_at` on (the run's logical time)."""
+    return load_tables(con, batch_tables(batch), run_id, recorded_at, has_all_corrections=batch.corrections is not None)
+
+
+def load_tables(
+    con: DuckDBPyConnection,
+    tables: dict[str, pa.Table],
+    run_id: UUID,
+    recorded_at: datetime,
+    *,
+    has_all_corrections: bool = False,
+) -> LoadCounts:
+    """Loads Arrow tables made by `batch_tables`, all or nothing."""
+    loader = _Loader(con, run_id, to_ledger(recorded_at))
+    con.begin()
+    try:
+        loader.take(tables, has_all_corrections=has_all_corrections)
+        con.commit()
+    except BaseException:
+        con.rollback()
+        raise
+    return loader.counts
+
+
+class _Loader:
+    """One load: its connection, its time and what it counted."""
+
+    def __init__(self, con: DuckDBPyConnection, run_id: UUID, now: datetime) -> None:
+        self.con = con
+        self.run_id = run_id
+        self.now = now
+        self.counts = LoadCounts()
+
+    def take(self, tables: dict[str, pa.Table], *, has_all_corrections: bool) -> None:
+        for name, table in tables.items():
+            self._stage(name, table)
+        self._keep_first_sight()
+        self._spread_stands()
+        for name, key, has_run in _ONCE:
+            self._insert_once(name, key, has_run=has_run)
+        self._record_audit()
+        for merge in _MERGES_BEFORE_FACTS:
+            self._merge(merge, tables[merge.table].column_names)
+        self._merge_corrections(tables["correction"].column_names, close_others=has_all_corrections)
+        self._merge_evidence(tables["fact_evidence"].column_names)
+        self._merge_facts(tables["fact"].column_names)
+        for name, key, owner, owner_key in _LISTS:
+            self._merge_list(_Merge(name, key), tables[name].column_names, owner, owner_key)
+        for name in tables:
+            self.con.execute(f"DROP TABLE given_{name}")
+
+    def _stage(self, name: str, table: pa.Table) -> None:
+        self.con.register("arriving", table)
+        self.con.execute(f"CREATE OR REPLACE TEMP TABLE given_{name} AS SELECT DISTINCT * FROM arriving")
+        self.con.unregister("arriving")
+
+    def _keep_first_sight(self) -> None:
+        """When a release was first seen, and by which look, is decided once."""
+        self.con.execute(
+            """
+            UPDATE given_release SET first_seen = known.first_seen, previous_look = known.previous_look
+            FROM release AS known
+            WHERE known.release_id = given_release.release_id AND known.superseded_at IS NULL
+            """
+        )
+
+    def _spread_stands(self) -> None:
+        """A text stands from when its bytes were first seen; bytes that come back after others stand a second time."""
+        self.con.execute(_STANDS)
+        self.con.execute(
+            """
+            CREATE OR REPLACE TEMP TABLE given_release_version AS
+            SELECT given.* REPLACE (stand.first_seen AS first_seen)
+            FROM given_release_version AS given
+            INNER JOIN given_stand AS stand USING (release_id, snapshot_sha256);
+            DROP TABLE given_stand
+            """
+        )
+
+    def _insert_once(self, name: str, key: tuple[str, ...], *, has_run: bool) -> None:
+        values = "given.*, ? AS run_id, ? AS recorded_at" if has_run else "given.*, ? AS recorded_at"
+        arguments = [self.run_id, self.now] if has_run else [self.now]
+        self._add(
+            name,
+            f"""
+            INSERT INTO {name} BY NAME
+            SELECT DISTINCT ON ({_listed("given", key)}) {values}
+            FROM given_{name} AS given ANTI JOIN {name} AS known ON {_equal("known", "given", key)}
+            """,
+            arguments,
+        )
+
+    def _record_audit(self) -> None:
+        self._add(
+            "source_visit",
+            "INSERT OR REPLACE INTO source_visit BY NAME SELECT given.*, ? AS run_id, ? AS visited_at FROM given_source_visit AS given",
+            [self.run_id, self.now],
+        )
+        self._add(
+            "issue_sighting",
+            """
+            INSERT OR IGNORE INTO issue_sighting BY NAME
+            SELECT DISTINCT given.issue_id, ? AS run_id, ? AS sighted_at FROM given_issue AS given
+            """,
+            [self.run_id, self.now],
+        )
+        self._add("page_check", "INSERT OR REPLACE INTO page_check BY NAME SELECT * FROM given_page_check", [])
+
+    def _merge(self, merge: _Merge, columns: list[str]) -> None:
+        outside = ""
+        if merge.scope:
+            outside = f"""
+            UNION ALL
+            SELECT known.rowid AS row_number, known.recorded_at
+            FROM {merge.table} AS known
+            SEMI JOIN given_{merge.table} AS given ON {_equal("known", "given", merge.scope)}
+            ANTI JOIN given_{merge.table} AS same ON {_equal("known", "same", merge.key)}
+            WHERE known.superseded_at IS NULL
+            """
+        self._close(merge.table, self._differing(merge, columns) + outside)
+        self._insert_new(merge, columns)
+
+    def _merge_list(self, merge: _Merge, columns: list[str], owner: str, owner_key: str) -> None:
+        outside = f"""
+            UNION ALL
+            SELECT known.rowid AS row_number, known.recorded_at
+            FROM {merge.table} AS known
+            SEMI JOIN given_{owner} AS given ON known.{owner_key} = given.{owner_key}
+            ANTI JOIN given_{merge.table} AS same ON {_equal("known", "same", merge.key)}
+            WHERE known.superseded_at IS NULL
+            """
+        self._close(merge.table, self._differing(merge, columns) + outside)
+        self._insert_new(merge, columns)
+
+    def _merge_corrections(self, columns: list[str], *, close_others: bool) -> None:
+        merge = _Merge("correction", ("correction_id",), has_run=True)
+        self.con.execute("ALTER TABLE given_correction ALTER changes TYPE JSON")
+        self._merge(merge, columns)
+        if close_others:
+            self._close(
+                "correction",
+                """
+                SELECT known.rowid AS row_number, known.recorded_at
+                FROM correction AS known ANTI JOIN given_correction AS given USING (correction_id)
+                WHERE known.superseded_at IS NULL
+                """,
+            )
+
+    def _merge_evidence(self, columns: list[str]) -> None:
+        """A given version's evidence is given whole; a version that is no longer in force states nothing."""
+        outside = """
+            UNION ALL
+            SELECT known.rowid AS row_number, known.recorded_at
+            FROM fact_evidence AS known
+            INNER JOIN touched_version AS touched ON known.version_id = touched.version_id
+            ANTI JOIN given_fact_evidence AS same ON known.fact_id = same.fact_id AND known.version_id = same.version_id
+            WHERE known.superseded_at IS NULL AND touched.is_given
+            UNION ALL
+            SELECT known.rowid AS row_number, known.recorded_at
+            FROM fact_evidence AS known
+            INNER JOIN touched_version AS touched ON known.version_id = touched.version_id
+            WHERE known.superseded_at IS NULL AND NOT touched.is_in_force
+            """
+        self.con.execute(_TOUCHED_VERSIONS)
+        self._close("fact_evidence", self._differing(_EVIDENCE, columns) + outside)
+        self._insert_new(_EVIDENCE, columns)
+
+    def _merge_facts(self, columns: list[str]) -> None:
+        self.con.execute(_STATED_FACTS)
+        self.con.execute("CREATE OR REPLACE TEMP TABLE all_given_fact AS FROM given_fact")
+        self.con.execute("DELETE FROM given_fact WHERE fact_id NOT IN (SELECT fact_id FROM stated_fact)")
+        outside = """
+            UNION ALL
+            SELECT known.rowid AS row_number, known.recorded_at
+            FROM fact AS known
+            SEMI JOIN given_release AS given ON known.release_id = given.release_id
+            ANTI JOIN stated_fact AS stated ON known.fact_id = stated.fact_id
+            WHERE known.superseded_at IS NULL
+            """
+        self._close("fact", self._differing(_FACT, columns) + outside)
+        self._insert_new(_FACT, columns)
+        self._keep_unstated_facts()
+        self.con.execute("CREATE OR REPLACE TEMP TABLE given_fact AS FROM all_given_fact; DROP TABLE all_given_fact")
+
+    def _keep_unstated_facts(self) -> None:
+        self.con.execute(
+            """
+            INSERT INTO fact BY NAME
+            SELECT given.*, ? AS run_id, ? AS recorded_at, ? AS superseded_at
+            FROM all_given_fact AS given
+            ANTI JOIN fact AS known USING (fact_id)
+            """,
+            [self.run_id, self.now, self.now],
+        )
+
+    def _differing(self, merge: _Merge, columns: list[str]) -> str:
+        """Selects the rows in force whose content is not what is given."""
+        content = [name for name in columns if name not in merge.key]
+        differs = " OR ".join(f"known.{name} IS DISTINCT FROM given.{name}" for name in content) or "false"
+        return f"""
+            SELECT known.rowid AS row_number, known.recorded_at
+            FROM {merge.table} AS known INNER JOIN given_{merge.table} AS given ON {_equal("known", "given", merge.key)}
+            WHERE known.superseded_at IS NULL AND ({differs})
+            """
+
+    def _close(self, table: str, selection: str) -> None:
+        self.con.execute(f"CREATE OR REPLACE TEMP TABLE closing AS SELECT DISTINCT * FROM ({selection})")
+        closed = self._count("FROM closing")
+        if closed:
+            # Instants first: deleting them frees their keys for what replaces them.
+            self.con.execute(
+                f"UPDATE {table} SET superseded_at = ? WHERE rowid IN (SELECT row_number FROM closing WHERE recorded_at < ?)",
+                [self.now, self.now],
+            )
+            self.con.execute(
+                f"DELETE FROM {table} WHERE rowid IN (SELECT row_number FROM closing WHERE recorded_at >= ?)", [self.now]
+            )
+            self.counts.closed[table] = self.counts.closed.get(table, 0) + closed
+
+    def _insert_new(self, merge: _Merge, columns: list[str]) -> None:
+        values = "given.*, ? AS run_id, ? AS recorded_at" if merge.has_run else "given.*, ? AS recorded_at"
+        arguments = [self.run_id, self.now] if merge.has_run else [self.now]
+        self._add(
+            merge.table,
+            f"""
+            INSERT INTO {merge.table} BY NAME
+            SELECT DISTINCT ON ({_listed("given", merge.key)}) {values}
+            FROM given_{merge.table} AS given
+            ANTI JOIN (SELECT {", ".join(merge.key)} FROM {merge.table} WHERE superseded_at IS NULL) AS known
+                ON {_equal("known", "given", merge.key)}
+            """,
+            arguments,
+        )
+
+    def _add(self, table: str, insert: str, arguments: list[object]) -> None:
+        row = self.con.execute(insert, arguments).fetchone()
+        if row and row[0]:
+            self.counts.added[table] = self.counts.added.get(table, 0) + int(row[0])
+
+    def _count(self, source: str) -> int:
+        row = self.con.execute(f"SELECT count(*) {source}").fetchone()
+        return int(row[0]) if row else 0
+
+
+def _equal(left: str, right: str, columns: tuple[str, ...]) -> str:
+    return " AND ".join(f"{left}.{name} = {right}.{name}" for name in columns)
+
+
+def _listed(table: str, columns: tuple[str, ...]) -> str:
+    return ", ".join(f"{table}.{name}" for name in columns)
+
+
+_STANDS = """
+CREATE OR REPLACE TEMP TABLE given_stand AS
+WITH known AS (
+    SELECT DISTINCT version.release_id, version.snapshot_sha256, version.first_seen
+    FROM release_version AS version SEMI JOIN given_release_version AS given USING (release_id)
+    WHERE version.superseded_at IS NULL
+),
+arriving AS (
+    SELECT DISTINCT release_id, snapshot_sha256, first_seen FROM given_release_version
+),
+every_stand AS (
+    SELECT * FROM known UNION SELECT * FROM arriving
+),
+continued AS (  -- the same bytes stood before (or after), and nothing else stood between
+    SELECT DISTINCT arriving.*
+    FROM arriving
+    INNER JOIN known USING (release_id, snapshot_sha256)
+    WHERE NOT EXISTS (
+        SELECT 1 FROM every_stand AS other
+        WHERE other.release_id = arriving.release_id AND other.snapshot_sha256 <> arriving.snapshot_sha256
+            AND other.first_seen > least(known.first_seen, arriving.first_seen)
+            AND other.first_seen < greatest(known.first_seen, arriving.first_seen)
+    )
+)
+SELECT known.* FROM known SEMI JOIN arriving USING (release_id, snapshot_sha256)
+UNION
+SELECT arriving.* FROM arriving ANTI JOIN continued USING (release_id, snapshot_sha256, first_seen)
+"""
+
+_TOUCHED_VERSIONS = """
+CREATE OR REPLACE TEMP TABLE touched_version AS
+SELECT
+    version.version_id,
+    any_value(version.release_id) AS release_id,
+    max(version.first_seen) AS last_stood,
+    bool_or(version.superseded_at IS NULL) AS is_in_force,
+    version.version_id IN (SELECT version_id FROM given_release_version) AS is_given
+FROM release_version AS version SEMI JOIN given_release AS given USING (release_id)
+GROUP BY version.version_id
+"""
+
+_STATED_FACTS = """
+CREATE OR REPLACE TEMP TABLE stated_fact AS
+WITH latest_version AS (
+    SELECT release_id, arg_max(version_id, last_stood) AS version_id
+    FROM touched_version WHERE is_in_force GROUP BY release_id
+)
+SELECT DISTINCT evidence.fact_id
+FROM fact_evidence AS evidence SEMI JOIN latest_version USING (version_id)
+WHERE evidence.superseded_at IS NULL
+    AND evidence.fact_id NOT IN (
+        SELECT fact_id FROM correction WHERE superseded_at IS NULL AND is_dropped AND fact_id IS NOT NULL
+    )
+"""
