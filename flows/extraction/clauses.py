@@ -246,13 +246,19 @@ def _counts(word: str) -> bool:
     return word[:1].isdigit() or word in _BEFORE_NUMBER or word in _OBJECT_OPENERS
 
 
+_VERBAL = words("employ serve provide include represent operate own receive earn reap gain have enjoy maintain")
+
+
 def _bare(tokens: Sequence[Token], index: int, previous: str, following: str, before: list[VerbGroup]) -> Tense | None:
     """A base form without `to` or modal: present after a plural subject, or coordinated with an earlier base form."""
+    lemma_form = tokens[index].lower
     if previous in PRONOUNS or previous.startswith("help"):
         return "infinitive" if previous.startswith("help") else "present"
     if previous in _CONJUNCTIONS or previous == "," or _is_adverb(previous):
         if before and before[-1].tense in {"infinitive", "future", "present"} and _takes_object(following):
             return before[-1].tense
+        if lemma_form in _VERBAL and _takes_object(following):
+            return "present"
         return None
     if (
         previous.endswith("s")

@@ -33,8 +33,8 @@ _PLACE = words(
     place province region state territory town township tribe village parish site"""
 )
 _BODY = words(
-    """agency association authority bank body business campus champion charity church club coalition college company
-    contractor corporation council department developer district-attorney employer executive firm foundation
+    """agency association authority awardee bank body business campus champion charity church club coalition college company
+    contractor corporation council department developer district-attorney employer executive firm grantee foundation
     governor group hospital institution lab leader lender manufacturer mayor member nonprofit operator
     organization partner provider publisher retailer school signatory supplier system university union utility
     vendor ceo philanthropy"""
@@ -59,6 +59,8 @@ class Cues:
     """The nearest heading above, as it stands."""
     topic: str | None
     """What that heading is about, in lower case without the marks of its form."""
+    link: str | None
+    """How it hangs on the number before (`beside`, `part-of`, `spread`), where it does."""
     outlook: Outlook
     """Is what the number tells of done, under way, standing or still to come?"""
 
@@ -69,6 +71,17 @@ class Cues:
     def has_sense(self, sense: Sense) -> bool:
         """Does the governing verb have this sense?"""
         return self.setting.nearest is not None and sense in self.setting.nearest.senses
+
+    @property
+    def clause_before(self) -> str:
+        """The words before, from the last break of the sentence on."""
+        return self.before[max(self.before.rfind(mark) for mark in _BREAKS) + 1 :]
+
+    @property
+    def clause_after(self) -> str:
+        """The words after, up to the next break of the sentence."""
+        cuts = [at for at in (self.after.find(mark) for mark in _BREAKS) if at >= 0]
+        return self.after[: min(cuts)] + " " if cuts else self.after
 
     @property
     def setting_is_relief(self) -> bool:
@@ -87,17 +100,20 @@ class Cues:
 
 
 def unit_class(quantity: Quantity) -> UnitClass:
-    """What kind of thing is counted, by the first head of the unit that is known."""
+    """What kind of thing is counted, by the first head of the unit."""
     if quantity.kind == "money":
         return "money"
     if quantity.kind in ("percent", "fraction") and (quantity.unit in (None, "%")):
         return "percent"
-    for head in (quantity.unit or "").split("|"):
-        word = head.split()[-1] if head else ""
-        for name, words in _CLASSES:
-            if word in words:
-                return name
-    return "thing"
+    head = (quantity.unit or "").split("|")[0]
+    word = head.split()[-1] if head else ""
+    for name, members in _CLASSES:
+        if word in members:
+            return name
+    return "person" if word.endswith(_PERSONAL) else "thing"
+
+
+_PERSONAL = ("ist", "ian", "ee", "worker", "owner", "goer", "comer", "man", "woman", "holder")
 
 
 _CLASSES: tuple[tuple[UnitClass, frozenset[str]], ...] = (
@@ -108,6 +124,7 @@ _CLASSES: tuple[tuple[UnitClass, frozenset[str]], ...] = (
 )
 
 
+_BREAKS = (" ; ", " — ", " – ", " while ", " but ", " . ")
 _RELIEF = words("help protect serve prevent support assist provide aid reach")
 
 
@@ -124,27 +141,50 @@ class SentenceCues:
         self._tokens = sentence.tokens
         self.groups: list[VerbGroup] = verb_groups(sentence.tokens)
         block = doc.blocks[sentence.block]
+        self._last: int | None = None
         self._in_heading = block.kind == "heading"
         self._heading = block.path[-1] if block.path else None
         self._topic = topic_of(self._heading) if self._heading else None
 
     def of(self, quantity: Quantity) -> Cues:
-        """The cues of one of the sentence's quantities."""
+        """The cues of one of the sentence's quantities; to be asked in reading order."""
         first, last = number_phrase(self._tokens, quantity.start, quantity.end, quantity.unit_end)
         setting = setting_of(self._tokens, self.groups, first, last)
         before = _joined([token.lower for token in self._tokens[:first]])
+        kind = unit_class(quantity)
+        link = self._link(first, kind)
+        self._last = last
         return Cues(
             quantity=quantity,
             setting=setting,
-            unit_class=unit_class(quantity),
+            unit_class=kind,
             before=before,
             phrase=_joined([token.lower for token in self._tokens[first : last + 1]]),
             after=_joined([token.lower for token in self._tokens[last + 1 :]]),
             in_heading=self._in_heading,
             heading=self._heading,
             topic=self._topic,
+            link=link,
             outlook=outlook_of(setting, before),
         )
+
+    def _link(self, first: int, kind: UnitClass) -> str | None:
+        """What parts this number from the one before: only `and`, `including`, or `in` before a place."""
+        if self._last is None or not self._last < first:
+            return None
+        between = [token.lower for token in self._tokens[self._last + 1 : first]]
+        if all(word in _BESIDE for word in between):
+            return "beside" if between else None
+        if between[-1] == "including" and len(between) <= 12:
+            return "part-of"
+        apart = any(self._last < group.head < first for group in self.groups)
+        if kind == "place" and between[-1] in _SPREAD and len(between) <= 10 and not apart:
+            return "spread"
+        return None
+
+
+_BESIDE = words("and or ( , as well plus &")
+_SPREAD = words("in across from within throughout")
 
 
 def _joined(words: Sequence[str]) -> str:

@@ -59,9 +59,10 @@ def _of_sentence(doc: Document, names: _Names, sentence: Sentence, quantities: l
     dates = SentenceDates(
         doc.text[sentence.start : sentence.end], doc.published, doc.text[block.start : sentence.start]
     )
+    stage: StageDecision | None = None
     for quantity in quantities:
         cues = around.of(quantity)
-        stage = decide_stage(cues)
+        stage = decide_stage(cues, stage)
         span = evidence_of(doc, sentence, around.groups, cues.setting, quantity)
         if span is not None:
             yield _fact(doc, names, sentence, cues, stage, dates, span)

@@ -19,17 +19,21 @@ Outlook = Literal["ahead", "called-for", "done", "under-way", "standing", "none"
 PROMISES = words(
     """commitment commitments goal goals target targets pledge pledges promise promises plan plans proposal proposals aim
     aims ambition ambitions objective objectives agreement agreements initiative initiatives challenge campaign intention mou
-    memorandum mission vision strategy effort efforts looking set expected poised slated scheduled ready required designed
+    memorandum mission vision strategy effort efforts looking set steps actions work expected expects expect hopes hope seeks seek aims aim intends intend poised slated scheduled ready required designed
     legislation bill rule deal contract partnership projected request call calls on"""
 )
 _PLANNING = words("announce launch create propose introduce unveil establish convene release outline issue form start begin")
+_MONEY = words("funding funds investment investments grant grants award awards million billion dollars")
 _LIFTING = words("help continue begin start work serve allow enable use manage require let get")
 _CALLS = words("ask request urge call advocate petition recommend demand lobby propose")
 _STANDING_PLEDGES = words("ensure guarantee estimate expect project anticipate prepare seek hope")
 _PROPOSED = re.compile(r" (?:proposed|proposes|proposing|proposal|budget request|budget proposal|budget would) ")
+_AGREED = re.compile(
+    r" (?:agreements?|settlements?|deals?|contracts?|mou|memorandum|legislation|bill) (?:(?:with|between|by) [^,;]{0,60} )?to (?:[^ ,;:.]+ ){0,8}$"
+)
 _GOAL = re.compile(
     r" (?:goals?|targets?|pledges?|commitments?|promises?|plans?|proposals?|ambitions?|aims?|objectives?|intentions?)"
-    r"(?: \w+){0,3} (?:of|to|for)(?: [^ ,;:.]+){0,8} $"
+    r" (?:(?:of|for) (?:\w+ ){0,3}|to (?:[^ ,;:.]+ ){0,8})$"
 )
 
 
@@ -41,8 +45,9 @@ def outlook_of(setting: Setting, before: str) -> Outlook:
     if not chain:
         return "ahead" if _GOAL.search(before) else "none"
     found = _of_chain(chain)
-    if found in ("done", "standing", "none", "under-way") and (_GOAL.search(before) or _PROPOSED.search(before[-80:])):
-        return "ahead"
+    if found in ("done", "standing", "none", "under-way"):
+        if _GOAL.search(before) or _AGREED.search(before) or _PROPOSED.search(before[-80:]):
+            return "ahead"
     return found
 
 
@@ -66,7 +71,9 @@ def _of_chain(chain: Sequence[VerbGroup]) -> Outlook:
                 return "ahead"
             parent = chain[index + 1] if index + 1 < len(chain) else None
             if parent is None:
-                return "ahead"
+                return "ahead" if verb.governor is None or verb.first == 0 else "none"
+            if verb.governor in _MONEY:
+                continue
             if parent.lemma in _PLANNING and parent.tense != "infinitive" and index == 0:
                 return "ahead"
             continue

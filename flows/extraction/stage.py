@@ -22,17 +22,15 @@ class StageDecision(NamedTuple):
     rule: str
 
 
-def decide_stage(cues: Cues) -> StageDecision:
-    """The stage by the first rule that holds."""
+def decide_stage(cues: Cues, previous: StageDecision | None = None) -> StageDecision:
+    """The stage by the first rule that holds; `previous` is the decision on the number before in the same sentence."""
+    if previous is not None and cues.link is not None and not _baseline(cues):
+        if not (cues.link == "beside" and previous.rule == "with-them"):
+            return StageDecision(previous.stage, cues.link)
     for rule, stage, holds in _RULES:
         if holds(cues):
             return StageDecision(stage, rule)
     return StageDecision("amount", "done-once")
-
-
-def rules_that_hold(cues: Cues) -> list[str]:
-    """The names of all rules that hold, in order."""
-    return [rule for rule, _, holds in _RULES if holds(cues)]
 
 
 # --- context: a comparison, a baseline
@@ -62,7 +60,7 @@ _MORE_THAN_WHAT = re.compile(r" (?:more|less|greater|fewer|higher|lower|better|w
 
 _HARM = words(
     """die kill lack suffer hospitalize wound lose face flee experience struggle displace threaten victimize burn injure
-    perish risk diagnose overdose"""
+    perish risk diagnose overdose force threaten harm"""
 )
 _PROBLEM = re.compile(
     r" (?:died?|deaths?|dying|killed|kills|injur\w+|wounded|homeless|hospitali[sz]ed|lacks?|lacking|suffer\w*|victims?"
@@ -77,7 +75,7 @@ def _problem(cues: Cues) -> bool:
     if cues.outlook == "ahead" or cues.unit_class == "money":
         return False
     verb = cues.setting.nearest
-    if verb is not None and verb.lemma in _HARM and not cues.setting_is_relief:
+    if verb is not None and verb.lemma in _HARM and not (verb.tense in ("gerund", "infinitive") and cues.setting_is_relief):
         return True
     near = cues.after[:70]
     if cues.setting.role == "object" and verb is not None and ("achieve" in verb.senses or _RELIEF.search(f" {verb.lemma} ")):
@@ -103,49 +101,88 @@ def _known(cues: Cues) -> bool:
     return cues.outlook in ("standing", "none", "done") and bool(_FINDING.search(cues.before)) and not cues.has_sense("join") and not cues.has_sense("act")
 
 
+_CAUSE = re.compile(r" (?:due|because|thanks|response|result|addition|light) (?:\w+ )?(?:to|of) $")
+_OF_WHOLE = re.compile(r"(?:^ | [\d,.%]+ |\b(?:one|two|three|four|five|six|seven|eight|nine|ten|out|percent|some|most|half) )of $")
+
+
+def _backdrop(cues: Cues) -> bool:
+    """What the number's act rests on: `in response to two orders`, `of the 56 jurisdictions`."""
+    if _CAUSE.search(cues.before):
+        return cues.unit_class != "money" or cues.phrase.startswith(" the ")
+    return bool(_OF_WHOLE.search(cues.before)) and cues.phrase.startswith((" the ", " these ", " its ", " our "))
+
+
 _EXISTING = words("existing original participating remaining current eligible qualifying known prior previous")
 
 
 def _existing(cues: Cues) -> bool:
-    return any(word in _EXISTING for word in cues.quantity.modifiers) and cues.outlook != "ahead"
+    modifiers = _EXISTING - {"eligible", "qualifying", "remaining"} if cues.outlook == "ahead" else _EXISTING
+    return any(word in modifiers for word in cues.quantity.modifiers)
 
 
 def _pointed_at(cues: Cues) -> bool:
-    """`the six cities` as a place or recipient, `these 20 offices`: the setting of an act."""
+    """`the six cities` in passing, `its 20 offices`: the setting of an act."""
     first = cues.phrase.split()[0]
-    if first not in ("the", "its", "their", "our", "his", "her") or cues.unit_class in ("money", "percent"):
+    if first not in _POINTERS or cues.unit_class in ("money", "percent"):
         return False
-    if cues.quantity.bound == "=" and cues.quantity.value < 100 and cues.setting.role == "subject":
-        return cues.outlook == "standing" and first == "the"
-    return cues.setting.role == "object" and cues.before.split()[-1:] != ["of"] and cues.outlook != "ahead" or cues.outlook == "ahead" and first != "the" and cues.setting.role == "object"
+    if cues.setting.role == "subject":
+        return cues.outlook == "standing" and first == "the" and cues.quantity.bound == "="
+    if cues.outlook == "ahead":
+        return first != "the" and cues.before.endswith((" for ", " of ", " in ", " across ", " by ", " with "))
+    return first != "the" or (cues.quantity.bound == "=" and not cues.before.endswith((" to ", " for ")))
 
 
-_STAND = words(
-    """serve cover employ represent have own span operate support offer number boast include house contain feature run
-    comprise consist host cost exist rank total face know use find manage live require account"""
-)
+_POINTERS = words("the its their our his her")
+
+
+def _states(cues: Cues) -> bool:
+    """A number as the subject of what merely stands (`1,016 troops are deployed`)."""
+    if cues.setting.role != "subject" or cues.outlook != "standing" or cues.unit_class == "money":
+        return False
+    return not (cues.has_sense("join") or cues.has_sense("pledge") or cues.has_sense("achieve") or cues.nearest_is("commit"))
+
+
+_STAND = words("serve cover employ represent have own span operate number boast house contain run comprise face know manage")
 
 
 def _standing(cues: Cues) -> bool:
-    """What a participant has or serves, as its description."""
+    """What a participant has, serves or is, as its description."""
     verb = cues.setting.nearest
     if verb is None or cues.unit_class in ("money", "percent") or cues.setting.role != "object":
         return False
+    if verb.lemma == "mean":
+        return True
     if verb.tense == "gerund":
-        return verb.lemma in _STAND - {"offer", "host", "support", "include", "use", "require", "total", "feature"} and cues.outlook in ("standing", "none", "done")
-    return verb.tense == "present" and verb.lemma in _STAND and cues.outlook == "standing"
+        return verb.lemma in _STAND and cues.outlook in ("standing", "none", "done")
+    return verb.tense == "present" and cues.outlook == "standing"
+
+
+def _known_money(cues: Cues) -> bool:
+    """`the $42 billion programme`: money that is taken as known."""
+    if cues.unit_class != "money" or not cues.phrase.startswith(" the ") or cues.setting.role == "subject":
+        return False
+    return not re.search(r" (?:announced|awarded) $", cues.before)
 
 
 def _with_them(cues: Cues) -> bool:
     """`a firm with three plants`: what a participant has."""
-    return cues.before.endswith(" with ") and cues.unit_class not in ("money",) and cues.outlook in ("none", "standing")
+    if not cues.before.endswith(" with ") or cues.unit_class == "money" or _RELEASED.match(cues.after):
+        return False
+    return cues.outlook in ("none", "standing") or cues.setting.role == "subject"
+
+
+_RELEASED = re.compile(r"^ (?:\w+ )?\w+ed ")
 
 
 def _share(cues: Cues) -> bool:
-    return cues.unit_class == "percent" and cues.outlook in ("standing", "none") and cues.quantity.trend is None and not cues.nearest_is("translate")
+    if cues.unit_class != "percent" or cues.nearest_is("translate"):
+        return False
+    if cues.setting.role == "subject" and cues.nearest_is("report", "say", "be"):
+        return True
+    return cues.outlook in ("standing", "none") and cues.quantity.trend is None
 
 
-_ECONOMY = re.compile(r" (?:inflation|unemployment|wages?|deficit|debt|gdp|gas prices|interest rates?|economy|incomes?|spending) ")
+_ECONOMY = re.compile(r" (?:inflation|unemployment|wages?|deficit|debt|gdp|prices|interest rates?|economy|incomes?|spending) ")
 
 
 def _economy(cues: Cues) -> bool:
@@ -157,6 +194,10 @@ _PRICE = re.compile(r" (?:wages?|salar(?:y|ies)|prices?|costs?|average|median|re
 
 
 def _price(cues: Cues) -> bool:
+    if cues.unit_class == "money" and cues.nearest_is("cost", "earn") and cues.outlook != "ahead":
+        return True
+    if cues.unit_class == "money" and cues.nearest_is("pay") and cues.outlook in ("standing", "under-way"):
+        return cues.quantity.value < 1e5
     if cues.unit_class != "money" or cues.quantity.value >= 1e6:
         return False
     return cues.outlook in ("standing", "none", "under-way") and not _CAP.search(cues.before[-60:]) and bool(_PRICE.search(cues.before[-50:] + cues.after[:30]))
@@ -167,8 +208,15 @@ def _price(cues: Cues) -> bool:
 _AHEAD = re.compile(
     r" by (?:the end of )?(?:\w+ )?(?:20[1-9]\d|the end of|fiscal)| (?:over|in|within|during) the (?:next|coming) | this decade "
 )
-_CAP = re.compile(r" (?:capped?|caps?|limit\w*|max\w*|no more than|discounts?) ")
-_OFFER = re.compile(r" (?:available|eligible for|apply for|applications? for|opportunit(?:y|ies) (?:of|for)) ")
+_CAP = re.compile(r" (?:capped?|caps?|limit\w*|max\w*|no more than|discounts?|up to) ")
+_OFFER_AFTER = re.compile(r"^ (?:in (?:\w+ ){1,4})?(?:is |are |was )?(?:now )?available ")
+_OFFER_BEFORE = re.compile(r" (?:eligible for|apply for|applications? for|opportunit(?:y|ies) (?:of|for)) (?:\w+ ){0,4}$")
+_TO_BE_DONE = re.compile(r"^ (?:\w+ ){0,4}(?:to be \w+ed |(?:that|which|who) (?:\S+ ){0,7}(?:will|would) )")
+
+
+def _to_be_done(cues: Cues) -> bool:
+    """`100 actions that agencies will take`, `principles to be implemented`."""
+    return cues.setting.role == "object" and cues.unit_class in ("thing", "job") and bool(_TO_BE_DONE.match(cues.after))
 
 
 def _ahead(cues: Cues) -> bool:
@@ -183,12 +231,48 @@ def _capped(cues: Cues) -> bool:
     return cues.unit_class == "money" and cues.quantity.value < 1e5 and bool(_CAP.search(cues.before[-60:]))
 
 
+_NEW_PRICE = re.compile(r" (?:costs?|prices?|premiums?|fees?|co-?pays?|payments?|bills?) (?:[^;,.]* )?(?:to|at) $")
+
+
+def _new_price(cues: Cues) -> bool:
+    """`reduced the cost of insulin to $35`: the level of a benefit in force."""
+    cheaper = cues.nearest_is("reduce", "lower", "cut", "cap", "limit")
+    return cues.unit_class == "money" and cheaper and bool(_NEW_PRICE.search(cues.before)) and " from " not in cues.before
+
+
+_ITS_MONEY = re.compile(r"^ (?:in )?(?:\w+ ){0,2}(?:award|grant|funding|investment|loan|contribution) ")
+
+
+def _awarded(cues: Cues) -> bool:
+    """`This $24 million award will fund ...`: the award itself is made."""
+    if cues.unit_class != "money" or cues.setting.role != "subject" or cues.quantity.bound == "<=":
+        return False
+    return cues.phrase.startswith((" this ", " the ", " these ")) and bool(_ITS_MONEY.match(cues.after))
+
+
 def _ceiling(cues: Cues) -> bool:
     return cues.quantity.bound == "<=" and cues.unit_class in {"money", "percent"} and cues.outlook not in ("done",)
 
 
 def _offered(cues: Cues) -> bool:
-    return cues.unit_class == "money" and bool(_OFFER.search(cues.after[:40]) or _OFFER.search(cues.before[-40:]))
+    if cues.unit_class != "money":
+        return False
+    making = cues.nearest_is("make") and " available " in cues.after[:60] and cues.quantity.value > 1e4
+    return making or bool(_OFFER_AFTER.match(cues.after) or _OFFER_BEFORE.search(cues.before[-60:]))
+
+
+_FOR_LATER = re.compile(r"^ (?:in |of )?(?:\w+ ){0,4}(?:investments?|commitments?|expansion|plant|factory|facility|pledges?) ")
+_PUBLIC = re.compile(
+    r" (?:department|administration|agency|foundation|president|house|secretary|congress|government|usda|epa|fcc|nsf|doe|dot"
+    r"|hud|hhs|usaid|commission|service|office|bureau|state|city|we|i|vice|treasury|law|act) "
+)
+
+
+def _announced_for_later(cues: Cues) -> bool:
+    """A firm's announced investment is a promise; a government's announced grant is done."""
+    if cues.unit_class != "money" or not cues.nearest_is("announce"):
+        return False
+    return cues.tense != "perfect" and bool(_FOR_LATER.match(cues.after)) and not _PUBLIC.search(cues.before[-80:])
 
 
 def _due(cues: Cues) -> bool:
@@ -221,10 +305,27 @@ def _joining_new(cues: Cues) -> bool:
 
 # --- total
 
-_RUNNING = re.compile(
-    r" since | so far | to date | as of | thus far | already | in total | a total of | bringing the | total number | to now "
-    r"| under (?:my|this|the [\w-]+|president \w+['’]s?) (?:administration|leadership)| during this administration | to-date | ever "
+_SINCE = re.compile(
+    r" since | under (?:my|this|the [\w-]+|president \w+['’]s?) (?:administration|leadership) | during this administration "
 )
+_SO_FAR = re.compile(r" so far | to date | as of | thus far | already | in total | a total of | bringing the | total number ")
+_SO_FAR_AFTER = re.compile(r" so far | to date | to-date | thus far | already ")
+_IN_YEAR = re.compile(r" in (?:fiscal year |fy )?(?:19|20)\d\d ")
+_ONE_PERIOD = re.compile(
+    r"^ (?:in|during) (?:fiscal year |fy )?(?:19|20)\d\d | (?:over|in|during|within) the (?:past|last|previous) (?!administration)"
+    r"| last (?:year|month|week|summer|fall|spring|winter) | this past "
+)
+
+
+def _one_period(cues: Cues) -> bool:
+    """People helped, or deals made, in one period."""
+    if cues.outlook != "done" or cues.unit_class == "percent" or cues.has_sense("join") or cues.nearest_is("announce"):
+        return False
+    if _IN_YEAR.search(cues.clause_after[:60]):
+        return True
+    return bool(_ONE_PERIOD.search(cues.clause_before[-80:]) or _ONE_PERIOD.search(cues.clause_after[:100])) and not _SINCE.search(cues.before)
+
+
 _COMMITTED_BY = re.compile(r" (?:commitments?|pledges?) from $")
 
 
@@ -235,7 +336,11 @@ def _secured(cues: Cues) -> bool:
 
 
 def _running(cues: Cues) -> bool:
-    return bool(_RUNNING.search(cues.before) or _RUNNING.search(cues.after[:90]) or " total " in cues.phrase)
+    if cues.tense == "present" and cues.unit_class == "money":
+        return False
+    if _SINCE.search(cues.before) or _SINCE.search(cues.clause_after):
+        return True
+    return bool(_SO_FAR.search(cues.clause_before) or _SO_FAR_AFTER.search(cues.clause_after) or " total " in cues.phrase)
 
 
 def _members(cues: Cues) -> bool:
@@ -248,13 +353,39 @@ def _network(cues: Cues) -> bool:
     return bool(re.search(r" (?:network|coalition|alliance) of $", cues.before)) and cues.setting.role == "object"
 
 
+_LEVELS = words("fall drop decline rise grow climb reach stand decrease increase exceed surpass")
+_ADVOCACY = re.compile(r" (?:letter|resolution|op-ed|amicus|lawsuit|legal defense|petition|testimony|brief|march\w*) ")
+
+
+def _level(cues: Cues) -> bool:
+    """`fell below 6.9 million`, `reached 30 states`: where a count stands."""
+    at_it = cues.before.endswith((" below ", " above ", " to ")) or cues.nearest_is("reach", "exceed", "surpass")
+    verb = cues.setting.nearest
+    return verb is not None and verb.lemma in _LEVELS and at_it and cues.setting.role == "object" and cues.unit_class != "money"
+
+
+def _advocacy(cues: Cues) -> bool:
+    """Those who signed one letter, sued or marched together."""
+    if cues.outlook not in ("done", "under-way") or cues.unit_class == "money":
+        return False
+    return cues.has_sense("advocate") or (cues.setting.role == "subject" and bool(_ADVOCACY.search(cues.after[:90])))
+
+
+def _taking_part(cues: Cues) -> bool:
+    return bool(re.match(r"^ (?:participating|enrolled|joining|taking part) ", cues.after)) and cues.unit_class in ("place", "body", "person")
+
+
 def _counted_so_far(cues: Cues) -> bool:
     return cues.setting.role == "subject" and cues.tense in ("perfect", "progressive") and cues.unit_class != "money"
 
 
 def _results_so_far(cues: Cues) -> bool:
     """`has helped 3 million borrowers`: an open count of people, of jobs."""
-    return cues.unit_class in ("person", "job") and (cues.tense in ("perfect", "progressive") or cues.finite_tense in ("perfect", "progressive") or cues.outlook in ("under-way", "standing"))
+    if cues.unit_class not in ("person", "job") or cues.nearest_is("honor", "recognize", "train", "hire"):
+        return False
+    if cues.setting.role == "subject":
+        return cues.has_sense("achieve") and cues.outlook == "standing"
+    return cues.tense in ("perfect", "progressive") or (cues.tense != "past" and cues.finite_tense in ("perfect", "progressive"))
 
 
 def _growth(cues: Cues) -> bool:
@@ -267,25 +398,36 @@ _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("problem", "context", _problem),
     ("recurring", "context", _recurring),
     ("existing", "context", _existing),
+    ("backdrop", "context", _backdrop),
     ("joining-new", "increase", _joining_new),
     ("secured-commitments", "total", _secured),
     ("pointed-at", "context", _pointed_at),
+    ("price", "context", _price),
+    ("awarded", "amount", _awarded),
     ("ahead", "target", _ahead),
     ("called-for", "target", _called_for),
+    ("new-price", "target", _new_price),
     ("capped", "target", _capped),
     ("ceiling", "target", _ceiling),
     ("offered", "target", _offered),
+    ("announced-for-later", "target", _announced_for_later),
+    ("to-be-done", "target", _to_be_done),
     ("building", "target", _building),
     ("due", "target", _due),
-    ("price", "context", _price),
+    ("advocacy", "amount", _advocacy),
     ("known", "context", _known),
     ("share", "context", _share),
+    ("known-money", "context", _known_money),
     ("standing", "context", _standing),
     ("with-them", "context", _with_them),
+    ("states", "context", _states),
     ("added", "increase", _added),
+    ("one-period", "amount", _one_period),
     ("growth", "total", _growth),
+    ("level", "total", _level),
     ("running", "total", _running),
     ("members", "total", _members),
+    ("taking-part", "total", _taking_part),
     ("network", "total", _network),
     ("counted-so-far", "total", _counted_so_far),
     ("results-so-far", "total", _results_so_far),

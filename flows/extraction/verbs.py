@@ -50,7 +50,7 @@ _LEMMAS: dict[Sense, str] = {
         request sue testify urge vote""",
     # standing facts about a subject
     "hold": """be become come go remain account boast comprise consist contain cost cover depend exist face feature have house hospitalize kill die know
-        lack like live number need own reach represent span suffer rank span struggle total want burn destroy damage injure wound perish experience displace""",
+        lack like live number need own reach represent span suffer rank span struggle total want burn destroy damage injure wound perish experience displace force risk threaten harm""",
     "say": """acknowledge add admit affirm applaud believe cite claim commend confirm conclude declare describe emphasize find
         highlight indicate mention mean note observe outline reaffirm recall reiterate say show stress suggest tell thank
         underscore""",
