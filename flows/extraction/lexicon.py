@@ -10,7 +10,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
-WordClass = Literal["stop", "verb", "either", "past", "ing", "adverb", "adjective", "plural", "noun", "number", "mark"]
+WordClass = Literal[
+    "stop", "and", "verb", "either", "past", "ing", "adverb", "adjective", "plural", "noun", "number", "mark"
+]
 
 
 def words(text: str) -> frozenset[str]:
@@ -41,10 +43,14 @@ AUXILIARIES = words(
 )
 ADVERBS = words(
     """not also already now just still even only ever never always often again soon together today yesterday
-    tomorrow tonight currently recently previously well too there here ahead away back forward forth abroad
-    overseas nationwide worldwide annually daily weekly monthly yearly each apiece overall combined altogether
-    alone instead later earlier further respectively thereafter anywhere everywhere elsewhere home indoors
-    outdoors online else rather quite very almost nearly approximately roughly directly live downtown"""
+    tomorrow tonight currently recently previously well too there here ahead away back forward forth abroad each
+    apiece altogether alone instead later earlier further respectively thereafter anywhere everywhere elsewhere
+    else rather quite very almost nearly approximately roughly directly"""
+)
+# Adverbs that also stand before a noun: "28 million monthly users", "40 online courses".
+_SOFT_ADVERBS = words(
+    """daily weekly monthly yearly online overseas nationwide worldwide annually overall combined home live indoors
+    outdoors downtown"""
 )
 STOPS = DETERMINERS | POSSESSIVES | PRONOUNS | PREPOSITIONS | AUXILIARIES
 
@@ -141,17 +147,17 @@ _PAST = words(
     upheld went withdrew won wore worn wove written wrote shot shut cost hurt"""
 )
 _ADJECTIVES = words(
-    """new other more additional further many several major key top leading large larger largest big bigger biggest
-    small smaller smallest local global national federal regional rural urban public private civil social
+    """new other more additional further many several major  top leading large larger largest big bigger biggest
+    small smaller smallest local global national federal regional rural urban  private civil social
     economic international foreign domestic military nuclear medical clean green renewable affordable high low
-    higher lower highest lowest full total separate different similar same such own first second third last next
-    previous former current eligible qualified remaining existing original original additional extra official
-    key young old older younger native tribal white black american british french german italian chinese russian
-    indian japanese african european asian human mental physical active open good better best great greater
-    early late long short free safe strong fresh hot cold dead live poor rich main final initial innocent
-    homeless uninsured unemployed senior junior special particular individual single real whole entire recent
+    higher lower highest lowest full  separate different similar same such own first second third last next
+    previous former current eligible qualified remaining existing  original additional extra 
+    key   older younger  tribal         
+          mental physical active open good better best great greater
+    early late long short free safe strong fresh hot cold dead live poor rich  final initial innocent
+    homeless uninsured unemployed   special   single real whole entire recent
     net gross raw daily annual monthly weekly so-called would-be likely unlikely non-profit for-profit able
-    available annual light heavy deep wide direct unique minimum maximum average"""
+    available annual  heavy deep wide direct unique   """
 )
 INVARIANT_PLURALS = words(
     """people men women children feet teeth mice geese data media criteria alumni alumnae phenomena police cattle
@@ -222,8 +228,12 @@ def word_class(lower: str) -> WordClass:
     """The class of a word given in lower case."""
     if not lower[0].isalpha():
         return "number" if lower[0].isdigit() else "mark"
+    if lower in ("and", "or"):
+        return "and"
     if lower in STOPS:
         return "stop"
+    if lower in _SOFT_ADVERBS:
+        return "adjective"
     if lower in ADVERBS or (lower.endswith("ly") and lower not in _LY_NOT_ADVERBS):
         return "adverb"
     if lower in _ADJECTIVES:
@@ -247,15 +257,15 @@ _ED_NOT_PAST = words("red bed shed seed feed speed deed need weed breed hundred 
 
 
 def _class_by_ending(lower: str) -> WordClass:
+    if "-" in lower:
+        return "adjective"
     if lower.endswith("ing") and len(lower) > 5 and lower not in _NOUN_ING:
         return "ing"
     if lower.endswith("ed") and len(lower) > 3 and lower not in _ED_NOT_PAST:
         return "past"
     if lower.endswith(_NOUN_ENDINGS):
         return "noun"
-    if lower.endswith(_ADJECTIVE_ENDINGS) or "-" in lower:
-        return "adjective"
-    return "noun"
+    return "adjective" if lower.endswith(_ADJECTIVE_ENDINGS) else "noun"
 
 
 # --- singulars

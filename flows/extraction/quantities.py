@@ -9,33 +9,43 @@ text is read in time linear in its length whatever it holds.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from flows.extraction.comparators import Comparison, comparison_after, comparison_before
-from flows.extraction.document import Document, Sentence, Token
+from flows.extraction.ages import is_age
+from flows.extraction.away import changed_thing, is_money_talk, number_of, refers_back
+from flows.extraction.comparators import comparison_after, comparison_before
+from flows.extraction.countable import Candidate, Mentions, reason_out
+from flows.extraction.document import Document, Token
 from flows.extraction.masks import masked_until
-from flows.extraction.numerals import Numeral, can_begin, read_numeral
+from flows.extraction.numerals import DASHES, UNITS, Numeral, can_begin, read_numeral
 from flows.extraction.quantity import Quantity, QuantityKind
+from flows.extraction.trends import trend_of
 from flows.extraction.units import Unit, currency_of, is_duration, measure_at, unit_after, unit_name
 from warehouse.records import Bound
+
+Tokens = tuple[Token, ...]
 
 
 def find_quantities(doc: Document) -> list[Quantity]:
     """Every quantity of the document in reading order; those that no ledger counts have `is_countable` False."""
     found: list[Quantity] = []
+    mentions = Mentions()
+    earlier: Unit | None = None
     for index, sentence in enumerate(doc.sentences):
-        found.extend(_in_sentence(doc.text, index, sentence))
+        numerals = _numerals(doc.text, sentence.tokens)
+        if not numerals:
+            continue
+        drafts = _drafts(sentence.tokens, numerals, earlier)
+        is_table = doc.blocks[sentence.block].kind == "table_row"
+        for draft in drafts:
+            found.append(_quantity(index, sentence.tokens, draft, mentions, is_table))
+            if draft.kind == "count" and draft.unit is not None:
+                earlier = draft.unit
     return found
 
 
-def _in_sentence(text: str, index: int, sentence: Sentence) -> Iterator[Quantity]:
-    floor = 0
-    for numeral in _numerals(text, sentence.tokens):
-        quantity, floor = _quantity(text, index, sentence.tokens, numeral, floor)
-        if quantity is not None:
-            yield quantity
-
-
-def _numerals(text: str, tokens: tuple[Token, ...]) -> Iterator[Numeral]:
+def _numerals(text: str, tokens: Tokens) -> list[Numeral]:
+    found: list[Numeral] = []
     at = 0
     while at < len(tokens):
         if not can_begin(tokens[at]):
@@ -49,70 +59,184 @@ def _numerals(text: str, tokens: tuple[Token, ...]) -> Iterator[Numeral]:
         if numeral is None:
             at += 1
             continue
-        yield numeral
+        if not numeral.is_pair:
+            found.append(numeral)
         at = max(numeral.next, at + 1)
+    return found
 
 
-def _quantity(
-    text: str, index: int, tokens: tuple[Token, ...], numeral: Numeral, floor: int
-) -> tuple[Quantity | None, int]:
-    if numeral.is_pair:
-        return None, numeral.next
-    bound: Bound = "range" if numeral.value_max is not None else ">=" if numeral.shape == "vague" else "="
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A number with what was read around it: tokens from its comparator to what follows its unit."""
+
+    numeral: Numeral
+    first: int
+    next: int
+    end: int
+    bound: Bound
+    unit: Unit | None
+    kind: QuantityKind
+    source: str
+    floor: int
+    """How the unit was found: it becomes part of the rule's name."""
+
+
+def _drafts(tokens: Tokens, numerals: list[Numeral], earlier: Unit | None) -> list[_Draft]:
+    drafts: list[_Draft] = []
+    floor = 0
+    for numeral in numerals:
+        was_age = bool(drafts) and drafts[-1].kind == "age"
+        draft = _draft(tokens, _with_figures(tokens, numeral), floor, was_age)
+        drafts.append(draft)
+        floor = numeral.next
+    drafts = _share_forward(tokens, drafts)
+    return _find_away(tokens, drafts, earlier)
+
+
+def _draft(tokens: Tokens, numeral: Numeral, floor: int, was_age: bool) -> _Draft:
     before = comparison_before(tokens, numeral.first, floor)
     after = comparison_after(tokens, numeral.next)
-    unit, kind, end = _unit(tokens, numeral, after.first if after else numeral.next)
+    unit, kind, source = _unit(tokens, numeral, after.first if after else numeral.next)
+    if is_age(tokens, numeral, was_age, unit.name if unit else None):
+        unit, kind, source = _age_unit(unit, numeral), "age", "age"
+    next_token = max(numeral.next, unit.next if unit else 0, after.first if after else 0)
     if after is None and unit is not None:
-        after = comparison_after(tokens, unit.next)
+        after = comparison_after(tokens, _past_rate(tokens, next_token))
+    bound: Bound = "range" if numeral.value_max is not None else ">=" if numeral.shape == "vague" else "="
     if bound != "range":
         bound = after.bound if after else before.bound if before else bound
-    name = unit.name if unit else None
-    quantity = Quantity(
-        index,
-        numeral.start,
-        end,
-        numeral.value,
-        numeral.value_max,
-        bound,
-        name,
-        tokens[unit.first].start if unit and unit.first < len(tokens) else None,
-        tokens[unit.next - 1].end if unit and unit.first < len(tokens) else None,
-        unit.modifiers if unit else (),
-        kind,
-        None,
-        kind not in ("duration", "age"),
-        numeral.shape,
-    )
-    return quantity, numeral.next
+    end = tokens[unit.next - 1].end if unit and source == "currency word" else numeral.end
+    first = before.first if before else numeral.first
+    return _Draft(numeral, first, next_token, end, bound, unit, kind, source, floor)
 
 
-def _unit(tokens: tuple[Token, ...], numeral: Numeral, at: int) -> tuple[Unit | None, QuantityKind, int]:
-    """The unit, the kind of quantity, and where the number ends (`billions of dollars` takes its currency in)."""
+def _past_rate(tokens: Tokens, at: int) -> int:
+    """Past `/month`, `per person`, `a year`: "$30/month or less"."""
+    if at + 1 < len(tokens) and tokens[at].lower in ("/", "per", "a", "an", "each", "every"):
+        return at + 2
+    return at
+
+
+# --- the unit beside the number
+
+
+def _unit(tokens: Tokens, numeral: Numeral, at: int) -> tuple[Unit | None, QuantityKind, str]:
+    """The unit beside the number, the kind of quantity, and how the unit was found."""
     if numeral.currency:
-        return Unit(numeral.currency, numeral.first, numeral.next), "money", numeral.end
+        return Unit(numeral.currency, numeral.first, numeral.next), "money", "currency"
     if numeral.is_percent:
-        return Unit("%", numeral.next - 1, numeral.next), "percent", numeral.end
+        return Unit("%", numeral.next - 1, numeral.next), "percent", "percent"
+    is_share = numeral.shape == "fraction"
     if numeral.tail is not None:
-        unit = _tied_unit(tokens, numeral)
+        unit, source = _tied_unit(tokens, numeral), "tied"
     else:
-        unit = unit_after(tokens, at, numeral.value)
+        unit, source = unit_after(tokens, at, numeral.value, is_share), "noun"
     if unit is None:
-        return None, "fraction" if numeral.shape == "fraction" else "count", numeral.end
+        return None, "fraction" if is_share else "count", "none"
     code = currency_of(unit.name, unit.modifiers)
     if code:
-        return Unit(code, unit.first, unit.next), "money", tokens[unit.next - 1].end
+        return Unit(code, unit.first, unit.next), "money", "currency word"
     if is_duration(unit.name):
-        return unit, "duration", numeral.end
-    return unit, "measure" if unit.is_measure else "fraction" if numeral.shape == "fraction" else "count", numeral.end
+        return unit, "duration", source
+    if unit.name == "%":
+        return unit, "percent", source
+    return unit, "measure" if unit.is_measure else "fraction" if is_share else "count", source
 
 
-def _tied_unit(tokens: tuple[Token, ...], numeral: Numeral) -> Unit | None:
-    tail = numeral.tail or ""
+def _tied_unit(tokens: Tokens, numeral: Numeral) -> Unit | None:
+    """The unit that a hyphen or nothing at all ties to the number: `two-day`, `90,000-square-foot`, `45MW`."""
     at = numeral.next - 1
+    tail = numeral.tail or ""
     measure = measure_at(tokens, at, glued=True) if tokens[at].lower == tail else None
     if measure:
         return measure
     name = tail.replace("-", " ")
-    if name.startswith("year old"):
-        return Unit("year", at, at + 1)
-    return Unit(unit_name(name.split(" ")[-1]) if not name.startswith("square") else name, at, at + 1)
+    if name.startswith(("square ", "cubic ", "percentage ", "basis ")):
+        return Unit(name, at, at + 1, is_measure=True)
+    return Unit(unit_name(name.split(" ")[0]), at, at + 1)
+
+
+def _age_unit(unit: Unit | None, numeral: Numeral) -> Unit:
+    name = "month" if unit and unit.name.startswith("month") else "week" if unit and unit.name == "week" else "year"
+    return replace(unit, name=name) if unit else Unit(name, numeral.first, numeral.next)
+
+
+def _with_figures(tokens: Tokens, numeral: Numeral) -> Numeral:
+    """`a nine-figure investment` is at least 100 million dollars."""
+    if numeral.tail not in ("figure", "figures") or not 4 <= numeral.value <= 12 or numeral.value % 1:
+        return numeral
+    end = tokens[numeral.next - 1].end
+    return replace(numeral, value=10.0 ** (numeral.value - 1), shape="vague", currency="USD", tail=None, end=end)
+
+
+# --- the unit elsewhere
+
+_SHARING = frozenset(
+    {"to", "and", "or", ",", "/", "through", "a", "about", "over", "than", "more", "up", "just", *DASHES}
+)
+
+
+def _share_forward(tokens: Tokens, drafts: list[_Draft]) -> list[_Draft]:
+    """`from 50 to 100 megabits`, `5, 10 and 15 miles`: a number without unit takes the next one's."""
+    for index in range(len(drafts) - 2, -1, -1):
+        draft, following = drafts[index], drafts[index + 1]
+        if draft.unit is not None or following.unit is None or following.source == "currency":
+            continue
+        between = tokens[draft.numeral.next : following.numeral.first]
+        if between and all(token.lower in _SHARING for token in between):
+            drafts[index] = replace(draft, unit=following.unit, kind=following.kind, source="shared")
+    return drafts
+
+
+def _find_away(tokens: Tokens, drafts: list[_Draft], earlier: Unit | None) -> list[_Draft]:
+    found: list[_Draft] = []
+    counted = None
+    for draft in drafts:
+        if draft.unit is None:
+            draft = _with_unit_away(tokens, draft, counted, earlier)
+        if draft.unit is not None and draft.kind in ("count", "measure"):
+            counted = draft.unit
+        found.append(draft)
+    return found
+
+
+def _with_unit_away(tokens: Tokens, draft: _Draft, counted: Unit | None, earlier: Unit | None) -> _Draft:
+    numeral = draft.numeral
+    if numeral.value >= 1e6 and is_money_talk(tokens, numeral):
+        return replace(draft, unit=Unit("USD", numeral.first, numeral.next), kind="money", source="money talk")
+    if draft.kind == "fraction":
+        thing = changed_thing(tokens, draft.first)
+        if thing is not None:
+            return replace(draft, unit=thing, source="changed thing")
+    if refers_back(tokens, numeral):
+        known = counted or earlier
+        if known is not None:
+            return replace(draft, unit=replace(known, first=numeral.first, next=numeral.next), source="back")
+    thing = number_of(tokens, draft.first)
+    return draft if thing is None else replace(draft, unit=thing, source="number of")
+
+
+# --- the quantity
+
+
+def _quantity(index: int, tokens: Tokens, draft: _Draft, mentions: Mentions, is_table: bool) -> Quantity:
+    numeral, unit = draft.numeral, draft.unit
+    candidate = Candidate(numeral, draft.first, unit, draft.kind, draft.bound)
+    out = reason_out(tokens, candidate, mentions, is_table)
+    mentions.add(candidate)
+    return Quantity(
+        sentence=index,
+        start=numeral.start,
+        end=draft.end,
+        value=numeral.value,
+        value_max=numeral.value_max,
+        bound=draft.bound,
+        unit=unit.name if unit else None,
+        unit_start=tokens[unit.first].start if unit else None,
+        unit_end=tokens[unit.next - 1].end if unit else None,
+        modifiers=unit.modifiers if unit else (),
+        kind=draft.kind,
+        trend=trend_of(tokens, draft.first, draft.next, draft.kind, draft.floor),
+        is_countable=out is None,
+        rule=f"{numeral.shape}/{draft.source}" + (f"/out: {out}" if out else ""),
+    )

@@ -15,7 +15,7 @@ from flows.extraction.lexicon import (
     DETERMINERS,
     EITHER_S_FORMS,
     POSSESSIVES,
-    is_plural,
+    S_FORMS,
     singular,
     word_class,
     words,
@@ -199,84 +199,89 @@ class Phrase:
 _PHRASE_LENGTH = 12  # a longer stretch without a head is no noun phrase
 
 
-def noun_phrase(tokens: Tokens, at: int, singular_too: bool = False) -> Phrase | None:
-    """The noun phrase from token `at`: up to its plural head, or with `singular_too` up to its last noun."""
-    here, last_noun = at, None
+def plural_phrase(tokens: Tokens, at: int) -> Phrase | None:
+    """The noun phrase from token `at` up to its plural head: `state and local leaders`, `civil rights groups`."""
+    here = at
     stop = min(len(tokens), at + _PHRASE_LENGTH)
     while here < stop:
-        token = tokens[here]
-        kind = word_class(token.lower)
-        if _is_head(tokens, here, kind):
-            return _extended(tokens, at, here)
-        if kind == "past" and not _modifies(tokens, here, at):
-            break
-        if kind in ("verb", "adverb") and not _is_capital_name(tokens, here, at) and not _leads_on(tokens, here, kind):
-            break
-        if kind == "stop":
-            if not (here == at and token.lower in _LEADING_OUT):
-                break
-        elif kind in ("mark", "number"):
-            if not _joins_modifiers(tokens, here, at):
-                break
-        elif kind in ("noun", "either", "ing") or (kind == "adjective" and "-" not in token.lower):
-            last_noun = here if kind in ("noun", "either") or (kind == "ing" and last_noun is None) else last_noun
-        if token.lower in ("and", "or") and not _joins_modifiers(tokens, here, at):
-            break
+        kind = word_class(tokens[here].lower)
+        if kind == "plural" or (kind == "verb" and tokens[here].lower in S_FORMS and _stands_as_noun(tokens, here, at)):
+            if not _is_possessive(tokens, here):
+                return _extended(tokens, at, here)
+        elif not _goes_on(tokens, here, at, kind):
+            return None
         here += 1
-    if singular_too and last_noun is not None:
-        return Phrase(last_noun, at, last_noun + 1, False)
     return None
 
 
-def _is_head(tokens: Tokens, here: int, kind: str) -> bool:
-    lower = tokens[here].lower
-    if kind == "plural" or (kind == "noun" and lower in ("mps",)):
-        return not _is_possessive(tokens, here)
-    return False
+def _goes_on(tokens: Tokens, here: int, at: int, kind: str) -> bool:
+    """Whether a noun phrase that has no head yet may hold this word."""
+    if kind in ("noun", "adjective", "either", "ing"):
+        return True
+    if kind == "past":
+        return _modifies(tokens, here)
+    if kind == "stop":
+        return here == at and tokens[here].lower in _LEADING_OUT
+    if kind == "verb":
+        return tokens[here].text[0].isupper() and here > at
+    if kind == "adverb":
+        return _leads_on(tokens, here)
+    return _joins_modifiers(tokens, here, at)
+
+
+def _stands_as_noun(tokens: Tokens, here: int, at: int) -> bool:
+    """A word that is mostly a verb in -s is a plural right after the number: `2 million lives`, `two finds`."""
+    return here == at or all(word_class(token.lower) == "adjective" for token in tokens[at:here])
 
 
 def _is_possessive(tokens: Tokens, here: int) -> bool:
-    lower = tokens[here].lower
-    return lower.endswith(("'s", "’s"))
+    return tokens[here].lower.endswith(("'s", "’s"))
 
 
-def _is_capital_name(tokens: Tokens, here: int, at: int) -> bool:
-    return tokens[here].text[0].isupper() and here > at
-
-
-def _leads_on(tokens: Tokens, here: int, kind: str) -> bool:
+def _leads_on(tokens: Tokens, here: int) -> bool:
     """An adverb before an adjective or participle: `federally funded projects`, `highly skilled workers`."""
-    if kind != "adverb" or here + 1 >= len(tokens):
+    if here + 1 >= len(tokens):
         return False
     following = word_class(tokens[here + 1].lower)
-    return following in ("past", "adjective", "ing", "adverb") and noun_phrase(tokens, here + 1) is not None
+    return following in ("past", "adjective", "ing", "adverb") and plural_phrase(tokens, here + 1) is not None
 
 
-def _modifies(tokens: Tokens, here: int, at: int) -> bool:
+def _modifies(tokens: Tokens, here: int) -> bool:
     """A participle before its noun: not `40 selected in May`, not `of whom 30 moved to`."""
     if here + 1 >= len(tokens):
         return False
-    lower = tokens[here + 1].lower
-    return word_class(lower) not in ("stop", "mark", "number", "adverb") or lower in ("and", ",")
+    return (
+        word_class(tokens[here + 1].lower) not in ("stop", "mark", "number", "adverb") or tokens[here + 1].text == ","
+    )
+
+
+_INNER = frozenset({"noun", "adjective", "plural", "either", "ing", "past"})
 
 
 def _joins_modifiers(tokens: Tokens, here: int, at: int) -> bool:
-    """Whether a comma or conjunction joins modifiers of one head: `small and medium-sized companies`, `state and local`."""
-    lower = tokens[here].lower
-    if lower in ("-", "–", "/", "&") and here + 1 < len(tokens):
-        return word_class(tokens[here + 1].lower) in ("noun", "adjective", "plural", "either", "ing", "past")
-    if here == at or lower not in (",", "and", "or"):
+    """Whether a mark or conjunction joins modifiers of one head: `small and medium-sized companies`, `A.Y. Mfg. Co. sites`."""
+    text = tokens[here].lower
+    following = word_class(tokens[here + 1].lower) if here + 1 < len(tokens) else "mark"
+    if text in ("-", "–", "/", "&", "’", "'"):
+        return following in _INNER
+    if text == "." and here > at:
+        return tokens[here - 1].text[0].isupper() and len(tokens[here - 1].text) <= 5 and following in _INNER
+    if here == at or text not in (",", "and", "or"):
         return False
-    limit = min(len(tokens), here + 7)
-    conjunction = lower != ","
-    for index in range(here + 1, limit):
-        kind = word_class(tokens[index].lower)
-        following = tokens[index].lower
-        if following in ("and", "or"):
+    return _plural_after_list(tokens, here)
+
+
+def _plural_after_list(tokens: Tokens, here: int) -> bool:
+    """`, and training events`: singular items, a conjunction, then the plural head they share."""
+    conjunction = tokens[here].text != ","
+    for index in range(here + 1, min(len(tokens), here + 7)):
+        lower = tokens[index].lower
+        kind = word_class(lower)
+        if kind == "and":
             conjunction = True
-        elif kind == "plural" and not (following in EITHER_S_FORMS and _takes_object(tokens, index)):
-            return conjunction
-        elif following != "," and kind not in ("noun", "adjective", "either", "ing", "past"):
+        elif kind == "plural":
+            return conjunction and not (lower in EITHER_S_FORMS and _takes_object(tokens, index))
+        elif lower != "," and kind not in _INNER:
             return False
     return False
 
@@ -290,16 +295,16 @@ def _takes_object(tokens: Tokens, here: int) -> bool:
 
 
 def _extended(tokens: Tokens, first: int, head: int) -> Phrase:
-    """Goes on to the last noun of a compound: `civil rights groups`, `Veterans Treatment Courts`."""
+    """Goes on to the last noun of a compound: `civil rights groups`, `Veterans Treatment Courts`, `data sets`."""
     here = head + 1
     while here < len(tokens) and here <= head + 4:
         lower = tokens[here].lower
         kind = word_class(lower)
-        capital = tokens[here].text[0].isupper() and tokens[head].text[0].isupper()
-        if kind == "plural" and not (lower in EITHER_S_FORMS and (_takes_object(tokens, here) or here == head + 1)):
+        modifies = tokens[head].lower in _PLURAL_MODIFIERS
+        if kind == "plural" and (lower not in EITHER_S_FORMS or modifies) and not _takes_object(tokens, here):
             head = here
-        elif not (capital and kind in ("noun", "adjective", "either", "ing", "past", "verb")) and not (
-            kind == "noun" and _reaches_plural(tokens, here) and tokens[head].lower in _PLURAL_MODIFIERS
+        elif not (_is_capital_pair(tokens, head, here) and kind in (*_INNER, "verb")) and not (
+            modifies and kind == "noun" and _reaches_plural(tokens, here)
         ):
             break
         here += 1
@@ -307,12 +312,30 @@ def _extended(tokens: Tokens, first: int, head: int) -> Phrase:
 
 
 _PLURAL_MODIFIERS = words(
-    "rights sports veterans services arms resources communications women men children data sales savings"
+    "rights sports veterans services arms resources communications women men children data sales savings humanities systems"
 )
+
+
+def _is_capital_pair(tokens: Tokens, head: int, here: int) -> bool:
+    return tokens[here].text[0].isupper() and tokens[head].text[0].isupper()
 
 
 def _reaches_plural(tokens: Tokens, here: int) -> bool:
     return here + 1 < len(tokens) and word_class(tokens[here + 1].lower) == "plural"
+
+
+def singular_phrase(tokens: Tokens, at: int) -> Phrase | None:
+    """The noun phrase from token `at` up to its last singular noun: `medium-sized city`, `high-speed plan`."""
+    last = None
+    for here in range(at, min(len(tokens), at + 6)):
+        kind = word_class(tokens[here].lower)
+        if kind in ("noun", "either") and not _is_possessive(tokens, here):
+            last = here
+        elif not _goes_on(tokens, here, at, kind) or tokens[here].text in (",", "and", "or"):
+            break
+        if last is not None and kind == "ing":
+            break
+    return None if last is None else Phrase(last, at, last + 1, False)
 
 
 # --- coordination
@@ -320,37 +343,39 @@ def _reaches_plural(tokens: Tokens, here: int) -> bool:
 
 def coordinated_heads(tokens: Tokens, phrase: Phrase) -> tuple[list[int], int]:
     """Heads of `A, B, and C` from the first phrase on, and the token after the last; only plural heads are joined."""
-    heads, end = [phrase.head], phrase.next
-    pending: list[int] = []
+    heads: list[int] = []
     here = phrase.next
     while here < len(tokens):
         comma = tokens[here].text == ","
         here += comma
         conjunction = here < len(tokens) and tokens[here].lower in ("and", "or", "&")
         here += conjunction
-        if not (comma or conjunction):
-            break
-        following = _conjunct(tokens, here)
+        following = _conjunct(tokens, here, bool(heads) or comma) if comma or conjunction else None
         if following is None:
             break
-        pending.append(following.head)
+        heads.append(following.head)
         here = following.next
         if conjunction:
-            heads, end, pending = heads + pending, here, []
-            break
-    return heads, end
+            return [phrase.head, *heads], here
+    return [phrase.head], phrase.next
 
 
-def _conjunct(tokens: Tokens, at: int) -> Phrase | None:
-    """A further plural phrase without determiner and number; a verb in -s with its object is none."""
-    if at >= len(tokens) or tokens[at].lower in ("including", "such"):
+_OTHER_QUANTITY = words(
+    "enough several many some few most including such plus thousands millions hundreds dozens countless"
+)
+
+
+def _conjunct(tokens: Tokens, at: int, in_list: bool) -> Phrase | None:
+    """A further plural phrase without determiner and number; a verb with its object is none."""
+    if at >= len(tokens) or tokens[at].lower in _OTHER_QUANTITY:
         return None
-    if word_class(tokens[at].lower) in ("number", "verb", "past") and tokens[at].text[0].islower():
-        if word_class(tokens[at].lower) != "past" or not _modifies(tokens, at, at):
-            return None
-    if tokens[at].lower in EITHER_S_FORMS and _takes_object(tokens, at):
+    kind = word_class(tokens[at].lower)
+    lower_case = tokens[at].text[0].islower()
+    if lower_case and (kind in ("number", "verb") or (kind in ("past", "either") and not in_list)):
         return None
-    phrase = noun_phrase(tokens, at)
+    if kind == "ing" and not in_list or tokens[at].lower in EITHER_S_FORMS and _takes_object(tokens, at):
+        return None
+    phrase = plural_phrase(tokens, at)
     if phrase is None or any(word_class(token.lower) == "number" for token in tokens[phrase.first : phrase.head]):
         return None
     return phrase
@@ -359,47 +384,51 @@ def _conjunct(tokens: Tokens, at: int) -> Phrase | None:
 # --- the unit after a number
 
 
-def unit_after(tokens: Tokens, at: int, value: float, coordinate: bool = True) -> Unit | None:
-    """The unit whose phrase begins at token `at`, right after the number."""
+def unit_after(tokens: Tokens, at: int, value: float, is_share: bool = False) -> Unit | None:
+    """The unit whose phrase begins at token `at`, right after the number; shares (`half the ...`) may count a singular."""
     measure = measure_at(tokens, at)
     if measure is not None:
         return measure
-    at = _skip_lead(tokens, at)
-    if at >= len(tokens):
+    at = _skip_lead(tokens, at, is_share)
+    if at >= len(tokens) or tokens[at].lower in ("them", "whom", "which"):
         return None
-    phrase = noun_phrase(tokens, at, singular_too=True)
+    phrase = plural_phrase(tokens, at)
     if phrase is None:
-        return None
-    if not phrase.is_plural:
-        return _singular_unit(tokens, at, phrase, value)
-    heads, end = coordinated_heads(tokens, phrase) if coordinate else ([phrase.head], phrase.next)
+        return _singular_unit(tokens, at, value, is_share)
+    heads, end = coordinated_heads(tokens, phrase)
+    if is_duration(unit_name(tokens[phrase.head].lower)):
+        heads, end = [phrase.head], phrase.next
     names = [_with_kept_modifier(tokens, at, head) for head in heads]
-    modifiers = tuple(token.lower for token in tokens[at : phrase.head] if token.lower[0].isalnum())
-    return Unit("|".join(dict.fromkeys(names)), at, end, modifiers)
+    return Unit("|".join(dict.fromkeys(names)), at, end, _modifiers(tokens, at, phrase.head))
+
+
+def _modifiers(tokens: Tokens, first: int, head: int) -> tuple[str, ...]:
+    return tuple(token.lower for token in tokens[first:head] if token.lower[0].isalnum())
 
 
 def _with_kept_modifier(tokens: Tokens, at: int, head: int) -> str:
     name = unit_name(tokens[head].lower)
-    if (
-        name in _EMPTY_HEADS
-        and head > at
-        and word_class(tokens[head - 1].lower) in ("noun", "either", "adjective", "plural", "ing")
-    ):
+    if name in _EMPTY_HEADS and head > at and word_class(tokens[head - 1].lower) in _INNER:
         before = tokens[head - 1].lower
         if before not in _LEADING_OUT:
             return f"{before} {name}"
     return name
 
 
-def _singular_unit(tokens: Tokens, at: int, phrase: Phrase, value: float) -> Unit | None:
-    """A singular head after a number: one thing (`one mid-sized city`), or a measure used as modifier (`90,000 square foot`)."""
+def _singular_unit(tokens: Tokens, at: int, value: float, is_share: bool) -> Unit | None:
+    """One thing (`one mid-sized city`), a share (`half the population`), or a noun used as measure (`a 17 goal lead`)."""
     first = tokens[at].lower
-    if _is_measure_noun(first):
+    if first in _MEASURE_NOUNS:
         return Unit(unit_name(first), at, at + 1, is_measure=True, is_plural=False)
-    head = phrase.head
-    name = _with_kept_modifier(tokens, at, head)
-    modifiers = tuple(token.lower for token in tokens[at:head] if token.lower[0].isalnum())
-    return Unit(name, at, phrase.next, modifiers, is_plural=False)
+    if value == 1 or is_share:
+        phrase = singular_phrase(tokens, at)
+        if phrase is None:
+            return None
+        name = _with_kept_modifier(tokens, at, phrase.head)
+        return Unit(name, at, phrase.next, _modifiers(tokens, at, phrase.head), is_plural=False)
+    if word_class(first) == "noun" and tokens[at].text.islower() and first.isalpha():
+        return Unit(unit_name(first), at, at + 1, is_plural=False)
+    return None
 
 
 _MEASURE_NOUNS = words(
@@ -410,12 +439,8 @@ _MEASURE_NOUNS = words(
 )
 
 
-def _is_measure_noun(lower: str) -> bool:
-    return lower in _MEASURE_NOUNS
-
-
-def _skip_lead(tokens: Tokens, at: int) -> int:
-    """`of its`, `of the nation's`, `more`, `other`, `(10)`: what may stand between a number and its phrase."""
+def _skip_lead(tokens: Tokens, at: int, is_share: bool) -> int:
+    """`of its`, `of the nation's`, `(10)`, `half the`: what may stand between a number and its phrase."""
     if (
         at + 2 < len(tokens)
         and tokens[at].text == "("
@@ -423,13 +448,18 @@ def _skip_lead(tokens: Tokens, at: int) -> int:
         and tokens[at + 2].text == ")"
     ):
         at += 3
-    if at < len(tokens) and tokens[at].lower == "of":
-        at += 1
-        while at < len(tokens) and (
-            tokens[at].lower in DETERMINERS
-            or tokens[at].lower in POSSESSIVES
-            or tokens[at].lower in ("all", "our", "so-called")
-            or _is_possessive(tokens, at)
-        ):
-            at += 1
+    if at < len(tokens) and (tokens[at].lower == "of" or is_share):
+        at = skip_determiners(tokens, at + (tokens[at].lower == "of"))
     return at
+
+
+def skip_determiners(tokens: Tokens, at: int) -> int:
+    """Past `the`, `its`, `all of the nation's`."""
+    while at < len(tokens) and _is_determiner(tokens, at):
+        at += 1
+    return at
+
+
+def _is_determiner(tokens: Tokens, at: int) -> bool:
+    lower = tokens[at].lower
+    return lower in DETERMINERS or lower in POSSESSIVES or lower in ("all", "so-called") or _is_possessive(tokens, at)

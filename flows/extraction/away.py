@@ -1,0 +1,95 @@
+"""Units that stand away from their number: `bringing the number of agencies to 26`, `of the 56, 48 are`, `thousands more`.
+
+Everything is looked for within the sentence, at most in what the sentence before counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flows.extraction.document import Token
+from flows.extraction.lexicon import AUXILIARIES, word_class, words
+from flows.extraction.numerals import Numeral
+from flows.extraction.units import Unit, plural_phrase, skip_determiners, unit_name
+
+Tokens = Sequence[Token]
+
+_AGGREGATES = words("number numbers total totals count tally tallies membership ranks list network share sum")
+_REACH = 30
+
+
+def number_of(tokens: Tokens, before: int) -> Unit | None:
+    """`the (total) number of agencies` somewhere before token `before`."""
+    for here in range(before - 1, max(0, before - _REACH), -1):
+        if tokens[here].lower != "of" or here == 0 or tokens[here - 1].lower not in _AGGREGATES:
+            continue
+        phrase = plural_phrase(tokens, skip_determiners(tokens, here + 1))
+        if phrase is not None and phrase.next <= before:
+            return Unit(unit_name(tokens[phrase.head].lower), phrase.first, phrase.next)
+    return None
+
+
+def refers_back(tokens: Tokens, numeral: Numeral) -> bool:
+    """Whether the number stands for things named before: `48 are`, `thousands more`, `down from 6,940`, `two of them`."""
+    return _is_compared(tokens, numeral.first) or _is_subject(tokens, numeral.next)
+
+
+_COMPARED = {
+    ("down", "from"), ("up", "from"), ("compared", "with"), ("compared", "to"), ("instead", "of"), ("rather", "than"),
+    ("total", "to"), ("figure", "to"), ("tally", "to"), ("that", "to"), ("them", "to"), ("versus",), ("vs",),
+    ("against",),
+}  # fmt: skip
+
+
+def _is_compared(tokens: Tokens, first: int) -> bool:
+    before = tuple(token.lower for token in tokens[max(0, first - 2) : first])
+    return before in _COMPARED or before[-1:] in _COMPARED
+
+
+def _is_subject(tokens: Tokens, after: int) -> bool:
+    here = after
+    if here < len(tokens) and tokens[here].lower in ("more", "others", "other"):
+        here += 1
+    if here < len(tokens) and tokens[here].lower == "of":
+        return here + 1 < len(tokens) and tokens[here + 1].lower in ("them", "whom", "which", "those", "these")
+    if here >= len(tokens):
+        return here > after
+    lower = tokens[here].lower
+    return lower in AUXILIARIES or word_class(lower) in ("past", "verb") or here > after
+
+
+_MONEY_NOUNS = words(
+    """investment investments funding fund funds grants grant loans loan aid damage damages savings assistance
+    revenue revenues sales debt contracts spending taxes tax financing cuts profit profits losses fees fines
+    penalties subsidies bonds relief budget capital assets costs cost exports imports trade money cash income
+    wages payments credits dollars benefits rebates bailout donations rewards bonuses incentives funds"""
+)
+_MONEY_VERBS = words(
+    """invest invests invested investing spend spends spent spending cost costs save saves saved saving pay pays paid
+    paying raise raises raised raising donate donated owe owes owed lose lost losing borrow borrowed worth earn earned
+    costing saves"""
+)
+
+
+def is_money_talk(tokens: Tokens, numeral: Numeral) -> bool:
+    """`invested billions`, `tens of millions in new investments`: a sum of money that names no currency."""
+    if any(token.lower in _MONEY_VERBS for token in tokens[max(0, numeral.first - 3) : numeral.first]):
+        return True
+    at = numeral.next
+    if at < len(tokens) and tokens[at].lower in ("more", "of"):
+        at += 1
+    if at >= len(tokens) or tokens[at].lower != "in":
+        return False
+    return any(token.lower in _MONEY_NOUNS for token in tokens[at + 1 : at + 6])
+
+
+def changed_thing(tokens: Tokens, first: int) -> Unit | None:
+    """What changed by a share: `inflation has fallen by two-thirds`, `cut emissions by half`."""
+    if first < 2 or tokens[first - 1].lower not in ("by", "nearly", "almost", "about", "over", "than"):
+        return None
+    here = first - 1
+    while here > 0 and word_class(tokens[here].lower) in ("stop", "adverb", "past", "verb", "either", "adjective"):
+        here -= 1
+    if word_class(tokens[here].lower) in ("noun", "plural", "ing"):
+        return Unit(unit_name(tokens[here].lower), here, here + 1)
+    return None
