@@ -12,10 +12,10 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import click
 
@@ -69,6 +69,7 @@ now_option = click.option(
     "--now", metavar="ISO", help="The run's logical time; without an offset in COMMITMENTS_TZ. Default: this moment."
 )
 since_option = click.option("--since", type=DATE, help="How far back a source's first run goes. Default: 30 days.")
+sample_option = click.option("--sample", is_flag=True, help="In the sample's home.")
 verbose_option = click.option("--verbose", is_flag=True, help="Show Prefect's own log as well.")
 
 
@@ -182,7 +183,9 @@ def read(file: Path, url: str | None, json_output: bool) -> None:
 
     page = read_file(file, url, load_settings_or_none())
     if not json_output:
-        click.echo(f"{page.title}\n{page.published or 'no date'} ({page.published_basis or 'none found'})\n\n{page.text}")
+        click.echo(
+            f"{page.title}\n{page.published or 'no date'} ({page.published_basis or 'none found'})\n\n{page.text}"
+        )
         return
     shown = {
         "title": page.title,
@@ -250,7 +253,7 @@ def load_settings_or_none() -> Settings | None:
 @main.command()
 @click.argument("sql")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-@click.option("--sample", is_flag=True, help="Ask the sample's ledger.")
+@sample_option
 @in_plain_words
 def query(sql: str, form: str, sample: bool) -> None:
     """Ask the published DuckDB file; it is opened read-only."""
@@ -259,6 +262,180 @@ def query(sql: str, form: str, sample: bool) -> None:
     columns, rows = run_query(_home(sample).published_file, sql)
     show = {"table": showing.as_table, "csv": showing.as_csv, "json": showing.as_json}[form]
     click.echo(show(columns, rows))
+
+
+@main.command()
+@sample_option
+@in_plain_words
+def check(sample: bool) -> None:
+    """Run the checks on the published file; says which rows offend and what was expected."""
+    from flows.stages.looking import check_published
+
+    results = check_published(_home(sample))
+    rows = [[r.severity, r.name, r.rows, r.message] for r in results]
+    click.echo(showing.as_table(["severity", "check", "rows", "message"], rows, widest=100))
+    if any(r.rows and r.stops for r in results):
+        raise Failure("Structural checks fail; such a state is never published.")
+
+
+@main.command()
+@sample_option
+@in_plain_words
+def status(sample: bool) -> None:
+    """Last runs, sources, last edition, mail and disk, on one screen."""
+    from flows.stages.looking import status_text
+
+    click.echo(status_text(_home(sample)))
+
+
+@main.group(invoke_without_command=True)
+@click.pass_context
+@in_plain_words
+def sources(context: click.Context) -> None:
+    """List the sources with their state; `sources test ID` tries one."""
+    if context.invoked_subcommand is None:
+        from flows.stages.looking import source_table
+
+        columns, rows, issues = source_table(load_settings())
+        click.echo(showing.as_table(columns, rows))
+        for issue in issues:
+            click.echo(issue.message, err=True)
+
+
+@sources.command("test")
+@click.argument("source_id", metavar="ID")
+@click.option("--pages", type=FILES, help="A folder of saved pages to read instead of asking the site.")
+@in_plain_words
+def sources_test(source_id: str, pages: Path | None) -> None:
+    """Say in words what a source's declaration finds at the site (or in saved pages), and what is missing."""
+    from flows.stages.proving import prove_source
+
+    proof = prove_source(source_id, pages, load_settings())
+    click.echo("\n".join(proof.lines))
+    if not proof.passed:
+        raise Failure(f"{source_id} has not passed.")
+
+
+@main.group()
+def archive() -> None:
+    """Look after the archive of everything that was fetched."""
+
+
+@archive.command("verify")
+@sample_option
+@in_plain_words
+def archive_verify(sample: bool) -> None:
+    """Read every record again and hold it against its hash."""
+    from flows.fetching.archive import verify
+
+    verified = verify(_home(sample).archive_dir)
+    click.echo(f"{verified.records} records in {verified.files} files, {len(verified.problems)} damaged")
+    for issue in verified.problems:
+        click.echo(f"  {issue.subject}: {issue.message}")
+    if verified.problems:
+        raise Failure("The archive has damaged records; the undamaged ones are still read.")
+
+
+# ------------------------------------------------------------------------------------------------- edition and mail
+
+
+@main.command()
+@click.option("--week", metavar="2016-W03", help="Which edition; default: the newest.")
+@click.option("--open", "open_it", is_flag=True, help="Open the edition in the browser.")
+@sample_option
+@in_plain_words
+def report(week: str | None, open_it: bool, sample: bool) -> None:
+    """Show an edition as text, and where its files lie."""
+    from flows.stages.mailing import stored_edition
+
+    written = stored_edition(_home(sample), week)
+    click.echo(written.text.read_text(encoding="utf-8"))
+    click.echo(f"HTML: {_near(written.html)}")
+    if open_it:
+        click.launch(str(written.html))
+
+
+@main.command()
+@click.option("--week", metavar="2016-W03", help="Which edition; default: the newest.")
+@click.option("--to", metavar="ADDRESS", help="Only to this address; needs --test.")
+@click.option("--test", is_flag=True, help="One marked copy, outside the send ledger.")
+@sample_option
+@in_plain_words
+def send(week: str | None, to: str | None, test: bool, sample: bool) -> None:
+    """Send an edition to those subscribers who have not got it."""
+    from flows.stages.mailing import send_edition, send_test_copy
+
+    if bool(to) != test:
+        raise click.UsageError("--to and --test go together: one marked copy to one address.")
+    settings = _home(sample)
+    click.echo(send_test_copy(settings, week, to) if to else send_edition(settings, week))
+
+
+@main.group()
+def subscribers() -> None:
+    """Who gets the Monday mail. The list lives in private/ and never enters the ledger."""
+
+
+def _filter_options(command: Callable[P, R]) -> Callable[P, R]:
+    for name, what in (
+        ("topic", "topics"), ("initiative", "initiatives"), ("place", "places"), ("publisher", "publishers"),
+    ):  # fmt: skip
+        command = click.option(f"--{name}", f"{what}", multiple=True, help=f"Only these {what}; may be given again.")(
+            command
+        )
+    return command
+
+
+@subscribers.command("add")
+@click.argument("address")
+@_filter_options
+@in_plain_words
+def subscribers_add(address: str, **wanted: tuple[str, ...]) -> None:
+    """Subscribe an address, or change its filter."""
+    from flows.stages import mailing
+
+    click.echo(mailing.subscribe(load_settings(), address, wanted))
+
+
+@subscribers.command("list")
+@in_plain_words
+def subscribers_list() -> None:
+    """Everyone who is subscribed, with their filters."""
+    from flows.stages import mailing
+
+    click.echo(showing.as_table(["address", "filter"], mailing.subscriber_rows(load_settings())))
+
+
+@subscribers.command("remove")
+@click.argument("address")
+@in_plain_words
+def subscribers_remove(address: str) -> None:
+    """End a subscription."""
+    from flows.stages import mailing
+
+    click.echo(mailing.unsubscribe_address(load_settings(), address))
+
+
+@subscribers.command("unsubscribe")
+@click.argument("token")
+@in_plain_words
+def subscribers_unsubscribe(token: str) -> None:
+    """End the subscription that a mail's signed token belongs to."""
+    from flows.stages import mailing
+
+    click.echo(mailing.unsubscribe_token(load_settings(), token))
+
+
+@subscribers.command("preview")
+@click.argument("address")
+@click.option("--week", metavar="2016-W03", help="Which edition; default: the newest.")
+@sample_option
+@in_plain_words
+def subscribers_preview(address: str, week: str | None, sample: bool) -> None:
+    """Show the mail that one subscriber would get, as text."""
+    from flows.stages import mailing
+
+    click.echo(mailing.preview(_home(sample), address, week))
 
 
 def _home(sample: bool) -> Settings:

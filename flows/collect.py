@@ -21,7 +21,7 @@ def collect(
     """Collect official releases and bring the published file up to date.
 
     Args:
-        now: the run's logical time; the present moment where it is left out. A time without offset is in COMMITMENTS_TZ.
+        now: the run's logical time; this moment where it is left out. A time without offset is in COMMITMENTS_TZ.
         sources: the sources to look at, by id; all that are enabled where it is left out.
         since: how far back the first run of a source goes; 30 days where it is left out.
         sample: the embedded newsroom's addresses by source; the run then keeps to the sample's home.

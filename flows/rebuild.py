@@ -1,4 +1,4 @@
-"""The repair flow: everything that was ever archived, read and extracted again by today's rules, without the network."""
+"""The repair flow: all that was ever archived, read and extracted again by today's rules, without the network."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def rebuild(now: datetime | None = None, sample: bool = False) -> Outcome:
     """Read every archived release again and supersede what today's parser and extractor see otherwise.
 
     Args:
-        now: the run's logical time; the present moment where it is left out. A time without offset is in COMMITMENTS_TZ.
+        now: the run's logical time; this moment where it is left out. A time without offset is in COMMITMENTS_TZ.
         sample: whether it is the sample's archive that is read.
     """
     settings = tasks.settings_of({} if sample else None)

@@ -94,10 +94,14 @@ class Settings:
 def load_settings(environ: Mapping[str, str] | None = None, cwd: Path | None = None) -> Settings:
     """Read the settings from `environ` (default: the process's).
 
-    Raises `SettingsError` where there is neither `COMMITMENTS_HOME` nor a checkout around `cwd`, or where a value is wrong.
+    Raises `SettingsError` where there is neither `COMMITMENTS_HOME` nor a checkout around `cwd`, or a value is wrong.
     """
     env = os.environ if environ is None else environ
-    get = lambda name: (env.get(name) or "").strip() or None  # noqa: E731 - an empty variable counts as unset
+
+    def get(name: str) -> str | None:
+        """A variable's value; an empty one counts as unset."""
+        return (env.get(name) or "").strip() or None
+
     time_zone = get("COMMITMENTS_TZ") or DEFAULT_TIME_ZONE
     try:
         ZoneInfo(time_zone)

@@ -35,7 +35,10 @@ def as_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], widest: int 
     """Aligned columns for a terminal; numbers to the right, long cells cut at `widest` characters."""
     cells = [[_shorten("" if cell is None else _cell(cell), widest) for cell in row] for row in rows]
     right = [all(_is_number(row[i]) for row in cells if row[i]) and bool(cells) for i in range(len(columns))]
-    widths = [max(len(str(name)), *(len(row[i]) for row in cells)) if cells else len(str(name)) for i, name in enumerate(columns)]
+    widths = [
+        max(len(str(name)), *(len(row[i]) for row in cells)) if cells else len(str(name))
+        for i, name in enumerate(columns)
+    ]
     lines = ["  ".join(name.ljust(width) for name, width in zip(columns, widths, strict=True)).rstrip()]
     lines.append("  ".join("-" * width for width in widths))
     for row in cells:
@@ -75,9 +78,17 @@ def _mark(paragraph: str, offset: int, facts: Sequence[Fact], colour: bool) -> s
 
 def _fact_line(number: int, fact: Fact, colour: bool) -> str:
     said = "" if fact.value is None else f"{shown_value(fact)} {fact.unit or ''}".strip()
-    dates = [f"{name} {value}" for name, value in (("since", fact.since), ("by", fact.deadline), ("as of", fact.as_of)) if value]
+    dates = [
+        f"{name} {value}"
+        for name, value in (("since", fact.since), ("by", fact.deadline), ("as of", fact.as_of))
+        if value
+    ]
     words = [fact.kind, said, fact.stage, fact.action, fact.initiative, *dates, ", ".join(p.name for p in fact.places)]
-    line = f"  ({number}) " + " · ".join(str(w) for w in words if w) + f" · rule {fact.rule}, confidence {fact.confidence:.2f}"
+    line = (
+        f"  ({number}) "
+        + " · ".join(str(w) for w in words if w)
+        + f" · rule {fact.rule}, confidence {fact.confidence:.2f}"
+    )
     return f"{DIM}{line}{PLAIN}" if colour else line
 
 

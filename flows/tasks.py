@@ -1,7 +1,7 @@
 """Thin Prefect tasks around the stages, and the sequences that more than one flow runs.
 
-A task is a batch (all new releases of a chunk, a load), never a single release: a task costs milliseconds, and so does a
-release. What lives in this process (the ledger's connection, the HTTP client) is passed as it is, so nothing is cached.
+A task is a batch (a source, a chunk of releases, a load), never a single release: both cost milliseconds. What lives in
+this process (the ledger's connection, the HTTP client) is passed as it is, so nothing is cached.
 """
 
 from __future__ import annotations
@@ -24,14 +24,15 @@ from flows.stages import choosing, loading, outcome, reading, weekly
 from flows.stages.collecting import Collected, broken_off, collect_source
 from flows.stages.ledger import LedgerRun
 from flows.stages.outcome import Outcome
-from flows.stages.reading import Reading, ReleaseHistory
+from flows.stages.reading import Reading, ReleaseHistory, Rules
 from warehouse import queries
 from warehouse.records import PageCheck
 
 log = logging.getLogger("commitments")
 
-RETRIES = {"retries": 2, "retry_delay_seconds": [2, 10]}
-"""For what can pass: a disk that was full, a source that fell over half-way. The stages repeat safely."""
+RETRIES = 2
+RETRY_DELAYS: list[float] = [2, 10]
+"""For what can pass: a full disk, a source that fell over half-way. The stages repeat safely."""
 
 
 def settings_of(sample: Mapping[str, str] | None) -> Settings:
@@ -51,7 +52,13 @@ def run_name() -> str:
     return f"{flow_run.flow_name} {now:%Y-%m-%d %H:%M}" if isinstance(now, datetime) else f"{flow_run.flow_name} {now}"
 
 
-@task(name="collect source", task_run_name="collect {spec.id}", cache_policy=NO_CACHE, **RETRIES)
+@task(
+    name="collect source",
+    task_run_name="collect {spec.id}",
+    cache_policy=NO_CACHE,
+    retries=RETRIES,
+    retry_delay_seconds=RETRY_DELAYS,
+)
 def collect_task(
     spec: SourceSpec, known: Mapping[str, PageCheck], archive: Path, now: datetime, since: date, client: Client
 ) -> Collected:
@@ -60,11 +67,9 @@ def collect_task(
 
 
 @task(name="read releases", task_run_name="read {number} of {total}", cache_policy=NO_CACHE)
-def read_task(
-    histories: Sequence[ReleaseHistory], archive: Path, registry: Path, number: int, total: int
-) -> list[Reading]:
+def read_task(histories: Sequence[ReleaseHistory], rules: Rules, number: int, total: int) -> list[Reading]:
     """Read a chunk of releases into versions and facts."""
-    return reading.read_histories(histories, archive, registry)
+    return reading.read_histories(histories, rules)
 
 
 @task(name="load", cache_policy=NO_CACHE)
@@ -93,7 +98,7 @@ def publish_task(run: LedgerRun) -> None:
     weekly.publish(run)
 
 
-@task(name="render", cache_policy=NO_CACHE, **RETRIES)
+@task(name="render", cache_policy=NO_CACHE, retries=RETRIES, retry_delay_seconds=RETRY_DELAYS)
 def render_task(run: LedgerRun) -> None:
     """Write the newest edition's files."""
     weekly.render(run)
@@ -126,7 +131,8 @@ def _collect(run: LedgerRun, specs: Sequence[SourceSpec], since: date) -> list[C
     known = {spec.id: queries.known_pages(run.connection, spec.id) for spec in specs}
     with Client(ClientSettings(contact=run.settings.operator)) as client:
         looks = [
-            collect_task.submit(spec, known[spec.id], run.settings.archive_dir, run.now, since, client) for spec in specs
+            collect_task.submit(spec, known[spec.id], run.settings.archive_dir, run.now, since, client)
+            for spec in specs
         ]
         return [_taken(spec, look) for spec, look in zip(specs, looks, strict=True)]
 
@@ -142,9 +148,10 @@ def _taken(spec: SourceSpec, look: PrefectFuture[Collected]) -> Collected:
 
 def _read(run: LedgerRun, histories: Sequence[ReleaseHistory]) -> list[Reading]:
     parts = list(loading.chunks(histories))
+    rules = Rules(run.settings.archive_dir, run.settings.initiatives_file, run.settings.corrections_file)
     readings: list[Reading] = []
     for number, part in enumerate(parts, 1):
-        readings += read_task(part, run.settings.archive_dir, run.settings.initiatives_file, number, len(parts))
+        readings += read_task(part, rules, number, len(parts))
         log.info("read %d of %d releases", len(readings), len(histories))
     return readings
 
@@ -152,5 +159,7 @@ def _read(run: LedgerRun, histories: Sequence[ReleaseHistory]) -> list[Reading]:
 def report(run: LedgerRun) -> Outcome:
     """Put the run's numbers and troubles into Prefect's UI and hand them to whoever called."""
     result = weekly.outcome_of(run)
-    create_table_artifact(key=f"{run.flow}-sources", table=outcome.source_rows(result), description=outcome.summary(result))
+    create_table_artifact(
+        key=f"{run.flow}-sources", table=outcome.source_rows(result), description=outcome.summary(result)
+    )
     return result

@@ -21,7 +21,7 @@ def weekly(
     """Collect official releases, make the edition of the week just ended, publish and send it.
 
     Args:
-        now: the run's logical time; the present moment where it is left out. A time without offset is in COMMITMENTS_TZ.
+        now: the run's logical time; this moment where it is left out. A time without offset is in COMMITMENTS_TZ.
         since: how far back the first run of a source goes; 30 days where it is left out.
         send: whether mails are written (and sent, where a mail server is set).
         sample: the embedded newsroom's addresses by source; the run then keeps to the sample's home.

@@ -1,4 +1,4 @@
-"""A run on the ledger: it holds the writer's lock and the build file, counts what it did and gathers what went wrong."""
+"""A run on the ledger: it holds the writer's lock and the build file, and counts what it did."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ from warehouse.records import Issue, SourceVisit
 
 @dataclass(slots=True)
 class LedgerRun:
-    """A run in progress. `now` is its logical time, which drives every stored time; `held` says why it may not publish."""
+    """A run in progress. `now` is its logical time, which drives every stored time.
+
+    `held` says why it may not publish. `headline` is what a person reads first; `paths` says where the results lie.
+    """
 
     settings: Settings
     run_id: UUID

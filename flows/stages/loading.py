@@ -1,14 +1,16 @@
-"""From what was collected to rows of the ledger: which releases to read (again), what they mirror, and the load itself."""
+"""From what was collected to rows of the ledger: which releases to read (again), what they mirror, and the load."""
 
 from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
+from uuid import UUID
 
-from flows.normalising.mirrors import Candidate, MirrorIndex
+from flows.normalising.corrections import load_corrections
+from flows.normalising.mirrors import Candidate, Likeness, MirrorIndex, similar_releases
 from flows.sources.spec import SourceSpec
 from flows.stages.collecting import Collected
 from flows.stages.ledger import LedgerRun
@@ -28,17 +30,16 @@ def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
     return (items[i : i + size] for i in range(0, len(items), size))
 
 
-def histories_of(
-    run: LedgerRun, specs: Iterable[SourceSpec], collected: Iterable[Collected]
-) -> list[ReleaseHistory]:
-    """The whole histories of the releases that got a new snapshot, in order of source and URL."""
+def histories_of(run: LedgerRun, specs: Iterable[SourceSpec], collected: Iterable[Collected]) -> list[ReleaseHistory]:
+    """The whole histories of the releases that got a new snapshot or are corrected, in order of source and URL."""
     new = {look.source_id: [s for s in look.snapshots if _is_readable(s)] for look in collected}
+    corrected = {entry.url for entry in load_corrections(run.settings.corrections_file)}
     histories = []
     for spec in specs:
-        touched = {snapshot.url for snapshot in new.get(spec.id, ())}
+        touched = {snapshot.url for snapshot in new.get(spec.id, ())} | {url for url in corrected if spec.owns(url)}
         if touched:
             before = queries.stored_snapshots(run.connection, spec.id)
-            histories += _histories(run, spec, [*before, *new[spec.id]], touched)
+            histories += _histories(run, spec, [*before, *new.get(spec.id, ())], touched)
     return histories
 
 
@@ -55,9 +56,7 @@ def _is_readable(snapshot: Snapshot) -> bool:
     return snapshot.kind == "release" and snapshot.quality == "ok" and snapshot.status == 200
 
 
-def _histories(
-    run: LedgerRun, spec: SourceSpec, snapshots: Iterable[Snapshot], urls: set[str]
-) -> list[ReleaseHistory]:
+def _histories(run: LedgerRun, spec: SourceSpec, snapshots: Iterable[Snapshot], urls: set[str]) -> list[ReleaseHistory]:
     by_url: dict[str, dict[tuple[object, str], Snapshot]] = defaultdict(dict)
     for snapshot in snapshots:
         if snapshot.url in urls and _is_readable(snapshot):
@@ -87,7 +86,8 @@ def load(
         releases=tuple(folded),
         initiatives=_unique(entry for reading in readings for entry in reading.initiatives),
         places=_unique(place for reading in readings for place in reading.places),
-        issues=(*run.issues, *doubts, *(i for look in collected for i in look.issues), *(i for r in readings for i in r.issues)),
+        corrections=_unique(entry for reading in readings for entry in reading.corrections),
+        issues=(*run.issues, *doubts, *_issues_of(collected), *_issues_of(readings)),
     )
     counts = loading.load(run.connection, batch, run.run_id, run.now)
     run.issues = list(batch.issues)
@@ -97,6 +97,10 @@ def load(
     for name, rows in counts.closed.items():
         run.count(f"{name}_closed", rows)
     log.info("loaded %d releases, %d facts", len(folded), sum(len(read.facts) for read in folded))
+
+
+def _issues_of(parts: Iterable[Collected] | Iterable[Reading]) -> list[Issue]:
+    return [issue for part in parts for issue in part.issues]
 
 
 def _one_each(reads: Iterable[ReleaseRead]) -> list[ReleaseRead]:
@@ -111,3 +115,38 @@ def _one_each(reads: Iterable[ReleaseRead]) -> list[ReleaseRead]:
 
 def _unique(items: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(items))
+
+
+def _fold_mirrors(run: LedgerRun, reads: Sequence[ReleaseRead]) -> tuple[list[ReleaseRead], list[Issue]]:
+    """Mark the releases that only repeat another one's text, and name the look-alikes that a person should judge."""
+    arriving = {read.release.release_id for read in reads}
+    stored = {version.release.release_id: version for version in queries.stored_versions(run.connection)}
+    index = MirrorIndex(
+        Candidate(version.release.release_id, version.release.source_id, version.title, version.published, version.text)
+        for version in stored.values()
+        if version.release.release_id not in arriving and version.release.same_as is None
+    )
+    alike = similar_releases(map(_candidate, reads), index)
+    folded = {likeness.release_id: likeness.like for likeness in alike if likeness.verdict == "fold"}
+    urls = {read.release.release_id: read.release.url for read in reads}
+    urls |= {release_id: version.release.url for release_id, version in stored.items()}
+    doubts = [_doubt(likeness, urls) for likeness in alike if likeness.verdict == "review"]
+    marked = [
+        replace(read, release=replace(read.release, same_as=folded.get(read.release.release_id))) for read in reads
+    ]
+    return marked, doubts
+
+
+def _candidate(read: ReleaseRead) -> Candidate:
+    last = read.versions[-1]
+    return Candidate(read.release.release_id, read.release.source_id, last.title, last.published, last.text)
+
+
+def _doubt(likeness: Likeness, urls: dict[UUID, str]) -> Issue:
+    return Issue(
+        "near-duplicate",
+        "info",
+        None,
+        urls[likeness.release_id],
+        f"Reads like {urls[likeness.like]} (similarity {likeness.similarity:.2f}) but is kept apart: judge by eye.",
+    )

@@ -1,16 +1,15 @@
 """From archived snapshots to facts: every version of a release read by the same parser and extractor.
 
-A release is always read whole, from its first snapshot to its last. So two versions are compared under one reader, a change
-of ours is never a revision of theirs, and a rebuild gives the same rows as the weekly runs that came before it.
+A release is always read whole, from its first snapshot to its last. So two versions are compared under one reader, a
+change of ours is never a revision of theirs, and a rebuild gives the same rows as the weekly runs that came before it.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
@@ -18,19 +17,25 @@ from flows.extraction.accuracy import extractor_hash
 from flows.extraction.document import document_from_page
 from flows.extraction.evidence import verify
 from flows.extraction.facts import extract_facts
+from flows.extraction.gazetteer import gazetteer
 from flows.fetching.archive import read_snapshot
+from flows.fetching.warc import ArchiveError
+from flows.normalising.corrections import Entry, load_corrections
 from flows.normalising.identity import release_id, version_id
-from flows.normalising.linking import link_facts
+from flows.normalising.linking import initiatives_of, link_corrected
 from flows.normalising.registry import Registry
 from flows.pages.article import read_page
 from flows.pages.errors import PageError
 from flows.sources.spec import SourceSpec
 from warehouse.records import (
+    Correction,
     Evidence,
     Fact,
+    Initiative,
     Issue,
     LinkedFact,
     Page,
+    Place,
     Release,
     ReleaseRead,
     ReleaseVersion,
@@ -53,30 +58,35 @@ class Reading:
     """What one history gave; `release` is None where no snapshot could be understood (`issues` say why)."""
 
     release: ReleaseRead | None
+    initiatives: tuple[Initiative, ...] = ()
+    places: tuple[Place, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     issues: tuple[Issue, ...] = ()
 
 
-def read_histories(
-    histories: Sequence[ReleaseHistory], archive: Path, registry_file: Path | None
-) -> list[Reading]:
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a reading follows beside the extractor: files of the user's that add to the registry and correct facts."""
+
+    archive: Path
+    initiatives_file: Path
+    corrections_file: Path
+
+
+def read_histories(histories: Sequence[ReleaseHistory], rules: Rules) -> list[Reading]:
     """Read a chunk of releases; the unit of work of every runner."""
-    registry = _registry(registry_file)
-    return [read_history(history, archive, registry) for history in histories]
+    registry, corrections = Registry.load(rules.initiatives_file), load_corrections(rules.corrections_file)
+    return [read_history(history, rules.archive, registry, corrections) for history in histories]
 
 
-def read_history(history: ReleaseHistory, archive: Path, registry: Registry) -> Reading:
+def read_history(
+    history: ReleaseHistory, archive: Path, registry: Registry, corrections: Sequence[Entry] = ()
+) -> Reading:
     """Read all versions of one release and place their facts in each version that states them."""
-    pages: list[tuple[Snapshot, Page]] = []
-    issues: list[Issue] = []
-    for snapshot in history.snapshots:
-        page, issue = _read_snapshot(history.source, snapshot, archive)
-        if issue:
-            issues.append(issue)
-        elif page and _differs(page, pages[-1][1] if pages else None):
-            pages.append((snapshot, page))
+    pages, issues = _read_pages(history, archive)
     if not pages:
-        return Reading(None, tuple(issues))
-    url = pages[0][1].canonical_url
+        return Reading(None, issues=tuple(issues))
+    url = pages[0][1].canonical_url or history.url
     release = Release(
         release_id=release_id(url),
         source_id=history.source.id,
@@ -85,23 +95,47 @@ def read_history(history: ReleaseHistory, archive: Path, registry: Registry) -> 
         previous_look=history.previous_look,
     )
     versions = tuple(_version(release, snapshot, page) for snapshot, page in pages)
+    entries = [entry for entry in corrections if entry.url == url]
     facts: dict[UUID, LinkedFact] = {}
     evidence: list[Evidence] = []
+    outcomes: list[Correction] = []
     for version, (_, page) in zip(versions, pages, strict=True):
-        stated, refused = _facts_of(version, page, registry)
+        kept, refused = _facts_of(page)
         issues += [_refusal(history.source, url, fact) for fact in refused]
+        # Of several versions the last one's word on a correction counts.
+        stated, outcomes = link_corrected(release.release_id, kept, registry, entries)
         for linked in stated:
-            # A date that the text does not give is the release's date; a fact keeps what its first version said.
+            # What the text leaves open (a date that is the release's own) a fact keeps from its first version.
             facts.setdefault(linked.fact_id, linked)
             evidence.append(_evidence(linked, version))
-    return Reading(ReleaseRead(release, versions, tuple(facts.values()), tuple(evidence)), tuple(issues))
+    found = tuple(facts.values())
+    return Reading(
+        release=ReleaseRead(release, versions, found, tuple(evidence)),
+        initiatives=tuple(initiatives_of(found, registry)),
+        places=tuple(gazetteer().places({place.place_id for linked in found for place in linked.fact.places})),
+        corrections=tuple(outcomes),
+        issues=tuple(issues),
+    )
+
+
+def _read_pages(history: ReleaseHistory, archive: Path) -> tuple[list[tuple[Snapshot, Page]], list[Issue]]:
+    """The snapshots that differ from the one before in title, date or text, each with its page."""
+    pages: list[tuple[Snapshot, Page]] = []
+    issues: list[Issue] = []
+    for snapshot in history.snapshots:
+        page, issue = _read_snapshot(history.source, snapshot, archive)
+        if issue:
+            issues.append(issue)
+        elif page and _differs(page, pages[-1][1] if pages else None):
+            pages.append((snapshot, page))
+    return pages, issues
 
 
 def _read_snapshot(source: SourceSpec, snapshot: Snapshot, archive: Path) -> tuple[Page | None, Issue | None]:
     try:
         body = read_snapshot(archive / snapshot.archive_file, snapshot.archive_offset)
         return read_page(body, snapshot.url, source, snapshot.content_type, snapshot.listed), None
-    except (PageError, OSError) as error:
+    except (PageError, ArchiveError, OSError) as error:
         return None, Issue("page-unreadable", "warning", source.id, snapshot.url, str(error))
 
 
@@ -129,12 +163,13 @@ def _version(release: Release, snapshot: Snapshot, page: Page) -> ReleaseVersion
     )
 
 
-def _facts_of(version: ReleaseVersion, page: Page, registry: Registry) -> tuple[list[LinkedFact], list[Fact]]:
-    """The facts that one version states, and those refused because their span does not reproduce them."""
-    found = extract_facts(document_from_page(page))
-    kept = [fact for fact in found if verify(fact, version.text)]
-    refused = [fact for fact in found if fact not in kept]
-    return link_facts(version.release_id, kept, registry), refused
+def _facts_of(page: Page) -> tuple[list[Fact], list[Fact]]:
+    """The facts that a page states, and those refused because their span does not reproduce them."""
+    kept: list[Fact] = []
+    refused: list[Fact] = []
+    for fact in extract_facts(document_from_page(page)):
+        (kept if verify(fact, page.text) else refused).append(fact)
+    return kept, refused
 
 
 def _evidence(linked: LinkedFact, version: ReleaseVersion) -> Evidence:
@@ -150,8 +185,3 @@ def _refusal(source: SourceSpec, url: str, fact: Fact) -> Issue:
         url,
         f"The span {fact.start} to {fact.end} does not reproduce its fact (rule {fact.rule}); the fact was refused.",
     )
-
-
-@lru_cache(maxsize=4)
-def _registry(extra: Path | None) -> Registry:
-    return Registry.load(extra)

@@ -20,10 +20,8 @@ SAMPLE_CLOCKS = tuple(
 )
 
 
-def run_sample(
-    settings: Settings, weekly: Callable[..., Outcome], now: datetime | None, send: bool
-) -> list[Outcome]:
-    """Run the weekly flow once for each moment that it has not been run at; the newsroom's clock stands at that moment."""
+def run_sample(settings: Settings, weekly: Callable[..., Outcome], now: datetime | None, send: bool) -> list[Outcome]:
+    """Run the weekly flow once for each moment that it has not been run at; the newsroom stands as it stood then."""
     home = settings.for_sample()
     done = _moments_run(home.published_file)
     due = [clock for clock in ((now,) if now else SAMPLE_CLOCKS) if clock not in done]

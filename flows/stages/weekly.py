@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
-from pathlib import Path
 
 from flows.extraction.accuracy import published_accuracy
-from flows.reporting import delivery, smtp
 from flows.reporting.edition import write_edition
-from flows.reporting.message import Envelope
-from flows.reporting.payload import read_edition
-from flows.reporting.subscribers import Filter, Subscriber, Subscribers
-from flows.settings import Settings
+from flows.stages import mailing
 from flows.stages.ledger import LedgerRun
 from flows.stages.outcome import Outcome
 from warehouse import checks, editions, models, publishing
@@ -69,30 +63,12 @@ def deliver(run: LedgerRun) -> None:
     done = run.settings.private_dir / "delivered" / (edition.name if edition else "")
     if edition is None or done.exists():
         return
-    words, mail = _deliver(run.settings, edition)
+    words, mail = mailing.deliver(run.settings, edition)
     log.info("mail: %s", words)
     done.parent.mkdir(parents=True, exist_ok=True)
     done.write_text(words + "\n", encoding="utf-8")
     if mail:
         run.paths["mail"] = mail
-
-
-def _deliver(settings: Settings, edition: Edition) -> tuple[str, Path | None]:
-    """Send the mails, or lay them into the outbox where no mail server is set; what became of it, and one that was laid."""
-    shown = read_edition(edition.payload)
-    subscribers = Subscribers(settings.private_dir).with_listed(settings.subscribers)
-    envelope = Envelope(settings.mail_from, settings.operator, settings.unsubscribe_url)
-    post = delivery.Post(envelope, settings.private_dir, settings.site_url)
-    if settings.smtp_url:
-        server = smtp.read_url(settings.smtp_url)
-        return delivery.deliver(shown, subscribers, server, post, lambda: datetime.now(UTC)).words(), None
-    laid = delivery.to_outbox(shown, subscribers or [_specimen(settings)], settings.outbox_dir, post, edition.until)
-    return f"{len(laid)} in the outbox", laid[0] if laid else None
-
-
-def _specimen(settings: Settings) -> Subscriber:
-    """Where nobody is subscribed yet: one copy for whoever set this up."""
-    return Subscribers(settings.private_dir).reader(settings.operator or "reader@localhost", Filter())
 
 
 def outcome_of(run: LedgerRun) -> Outcome:
