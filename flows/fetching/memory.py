@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from flows.fetching.archive import read_snapshot
 from flows.fetching.client import Validators
@@ -38,26 +39,60 @@ class Remembered:
         return Validators(self.etag, self.last_modified)
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one list was read: last when, ever how far back, and in which run it first went as far back as that."""
+
+    looked: datetime
+    reach: date
+    reached: datetime
+
+
 class ListMemory:
-    """One source's memory. `reach` is the earliest date that a run was asked to go back to, `looked` the last look."""
+    """One source's memory."""
 
     def __init__(self, archive: Path, source_id: str) -> None:
         self._archive, self._path = archive, archive / source_id / FILE
         self.lists: dict[str, Remembered] = {}
-        self.reach: date | None = None
-        self.looked: datetime | None = None
-        self._load()
-
-    def _load(self) -> None:
+        self.looks: dict[str, Look] = {}
         try:
-            stored = json.loads(self._path.read_bytes())
-            self.lists = {url: Remembered(**entry) for url, entry in stored["lists"].items()}
-            self.reach = date.fromisoformat(stored["reach"]) if stored["reach"] else None
-            self.looked = datetime.fromisoformat(stored["looked"]) if stored["looked"] else None
+            self._load(json.loads(self._path.read_bytes()))
         except FileNotFoundError:
             return
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            self.lists, self.reach, self.looked = {}, None, None  # a damaged memory costs one unconditional look
+            self.lists, self.looks = {}, {}  # a damaged memory costs one long, unconditional look
+
+    def _load(self, stored: dict[str, Any]) -> None:
+        self.lists = {url: Remembered(**entry) for url, entry in stored["lists"].items()}
+        self.looks = {
+            url: Look(
+                datetime.fromisoformat(look["looked"]),
+                date.fromisoformat(look["reach"]),
+                datetime.fromisoformat(look["reached"]),
+            )
+            for url, look in stored["looks"].items()
+        }
+
+    def reach(self, since: date) -> date:
+        """The earliest date that any run was asked to go back to: what came out since then belongs to the ledger."""
+        return min([since, *(look.reach for look in self.looks.values())])
+
+    def window(self, url: str, since: date, last_look: datetime | None, late: timedelta) -> date:
+        """How far down a dated list is to be read.
+
+        That is `late` before the last look that the ledger knows of, or all of the reach where no run that came to its
+        end has read that far yet.
+        """
+        reach, look = self.reach(since), self.looks.get(url)
+        if look is None or last_look is None or reach < look.reach or look.reached > last_look:
+            return reach
+        return max(reach, (min(look.looked, last_look) - late).date())
+
+    def has_read(self, url: str, since: date, now: datetime) -> None:
+        """Note that a list was read to the end of its window."""
+        reach, look = self.reach(since), self.looks.get(url)
+        reached = now if look is None or reach < look.reach else look.reached
+        self.looks[url] = Look(now, reach, reached)
 
     def answer(self, url: str) -> tuple[Remembered, bytes] | None:
         """The last answer of a list with its bytes, where the archive still has them."""
@@ -72,14 +107,13 @@ class ListMemory:
     def save(self) -> None:
         """Write the memory in one step: a killed run leaves the old one."""
         stored = {
-            "reach": self.reach.isoformat() if self.reach else None,
-            "looked": self.looked.isoformat() if self.looked else None,
+            "looks": {url: asdict(look) for url, look in sorted(self.looks.items())},
             "lists": {url: asdict(entry) for url, entry in sorted(self.lists.items())},
         }
         self._path.parent.mkdir(parents=True, exist_ok=True)
         draft = self._path.with_suffix(".tmp")
         with draft.open("w", encoding="utf-8") as out:
-            json.dump(stored, out, indent=0)
+            json.dump(stored, out, indent=0, default=lambda moment: moment.isoformat())
             out.flush()
             os.fsync(out.fileno())
         draft.replace(self._path)

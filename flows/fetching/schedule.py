@@ -10,7 +10,7 @@ second look on another day of the source's calendar finds it gone as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta, tzinfo
 
@@ -27,29 +27,30 @@ def is_withdrawn(check: PageCheck, zone: tzinfo) -> bool:
     return check.gone_since is not None and _day(check.last_checked, zone) > _day(check.gone_since, zone)
 
 
-def to_look_at(
-    known: Mapping[str, PageCheck],
-    modified: Mapping[str, datetime],
-    now: datetime,
-    budget: int,
-    zone: tzinfo,
-) -> tuple[list[PageCheck], int]:
-    """The known pages to look at in this run, longest unseen first, and how many more were due than the budget allows.
-
-    `modified` is what sitemaps and feeds say. Looks already made at this very moment count against the budget, so that
-    a second run at the same logical time does nothing more.
-    """
-    spent = sum(1 for check in known.values() if check.sha256 and check.last_checked == now > check.first_seen)
-    suspected = [check for check in known.values() if _awaits_second_look(check, now, zone)]
-    due = [
-        check
+def hinted(known: Mapping[str, PageCheck], modified: Mapping[str, datetime], vanished: Container[str]) -> set[str]:
+    """The known pages that the lists say changed since their last look, or that a list no longer names."""
+    return {
+        check.url
         for check in known.values()
-        if check.sha256 and not check.gone_since and (_age_due(check, now) or _says_changed(check, modified))
-    ]
-    due += [
-        check for check in known.values() if check.gone_since and is_withdrawn(check, zone) and _age_due(check, now)
-    ]
-    due = [*_longest_unseen(suspected), *_longest_unseen(due)]
+        if check.url in vanished or _changed_after(modified.get(check.url), check.last_checked)
+    }
+
+
+def to_look_at(
+    known: Mapping[str, PageCheck], hints: Container[str], now: datetime, budget: int, zone: tzinfo
+) -> tuple[list[PageCheck], int]:
+    """The known pages to look at in this run, and how many more were due than the budget allows.
+
+    First come suspected withdrawals, then hints, then those whose age is due; of equals the longest unseen. Looks
+    already made at this very moment count against the budget, so that a second run at the same logical time does
+    nothing more.
+    """
+    had = [check for check in known.values() if check.sha256]
+    spent = sum(1 for check in had if check.last_checked == now > check.first_seen)
+    suspected = [check for check in had if _awaits_second_look(check, now, zone)]
+    told = [check for check in had if _is_settled(check, zone) and check.url in hints]
+    of_age = [check for check in had if _is_settled(check, zone) and check.url not in hints and _age_due(check, now)]
+    due = [*_longest_unseen(suspected), *_longest_unseen(told), *_longest_unseen(of_age)]
     room = max(0, budget - spent)
     return due[:room], len(due[room:])
 
@@ -86,12 +87,16 @@ def _age_due(check: PageCheck, now: datetime) -> bool:
     return any(check.last_checked < check.first_seen + age <= now for age in AGES)
 
 
-def _says_changed(check: PageCheck, modified: Mapping[str, datetime]) -> bool:
-    """Whether a list gives a later change than the last look. A bare date may mean any moment of its day."""
-    when = modified.get(check.url)
-    if when is None:
+def _changed_after(modified: datetime | None, look: datetime) -> bool:
+    """Whether a stated change came after a look. A bare date may mean any moment of its day."""
+    if modified is None:
         return False
-    return (when + timedelta(days=1) if when.time() == time() else when) > check.last_checked
+    return (modified + timedelta(days=1) if modified.time() == time() else modified) > look
+
+
+def _is_settled(check: PageCheck, zone: tzinfo) -> bool:
+    """Whether a page is there, or surely withdrawn (it may come back)."""
+    return check.gone_since is None or is_withdrawn(check, zone)
 
 
 def _awaits_second_look(check: PageCheck, now: datetime, zone: tzinfo) -> bool:

@@ -4,9 +4,10 @@ Three things happen below the HTTP library:
 
 - A guarded connection looks at the address that it is *connected* to and breaks off before anything is sent if that is
   no public one.
-- An address is asked for as the site spells it. The libraries would write `%e2` as `%E2`, which some servers do not find.
-- A response's first packet is acknowledged at once. Many servers send headers and body in two small packets and hold the
-  second back until the first is acknowledged, which the kernel would put off by 40 ms a page.
+- An address is asked for as the site spells it. The libraries would write `%e2` as `%E2`, which some servers do not
+  find.
+- A response's first packet is acknowledged at once. Many servers send headers and body in two small packets and hold
+  the second back until the first is acknowledged, which the kernel would put off by 40 ms a page.
 """
 
 from __future__ import annotations

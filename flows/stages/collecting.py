@@ -85,8 +85,10 @@ def collect_source(
     now: datetime,
     since: date,
     client: Client,
+    last_look: datetime | None = None,
 ) -> Collected:
     """Look at one source once. `known` holds its pages' last checks by URL; `since` is how far back a first run goes.
+    `last_look` is the last look that the ledger has loaded; where it is not given, the latest check stands for it.
 
     What an earlier, interrupted run left in the archive is finished and given back first, so that nothing is asked for
     or archived twice.
@@ -95,12 +97,12 @@ def collect_source(
     look.recover()
     memory = ListMemory(archive_dir, spec.id)
     with ArchiveWriter(archive_dir, spec.id, now) as archive:
-        found = discover(spec, client, archive, memory, now, since)
+        if last_look is None:
+            last_look = max((check.last_checked for check in known.values()), default=None)
+        found = discover(spec, client, archive, memory, now, since, known=known, last_look=last_look)
         look.take_lists(found)
         if found.ways:
-            look.fetch(archive, look.plan(found, min(since, memory.reach or since)))
-    if found.ways:
-        memory.reach, memory.looked = min(since, memory.reach or since), now
+            look.fetch(archive, look.plan(found, memory.reach(since)))
     memory.save()
     return look.collected()
 
@@ -174,7 +176,8 @@ class _Look:
         new = {url: self.known.get(url) for url, link in found.links.items() if self._is_new(link, reach)}
         new |= {check.url: check for check in schedule.never_had(self.known, self.now)}
         modified = {url: link.modified for url, link in found.links.items() if link.modified}
-        due, left = schedule.to_look_at(self.known, modified, self.now, self.spec.recheck_budget, self.spec.zone)
+        hints = schedule.hinted(self.known, modified, found.vanished)
+        due, left = schedule.to_look_at(self.known, hints, self.now, self.spec.recheck_budget, self.spec.zone)
         if left:
             self.issue("recheck-budget", "info", self.spec.id, f"{left} known pages wait for a look beyond the budget")
         tasks = [_Task(url, check) for url, check in new.items()]

@@ -9,7 +9,7 @@ else.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -20,13 +20,15 @@ from flows.fetching.memory import ListMemory, Remembered
 from flows.fetching.quality import judge_page
 from flows.pages.errors import PageError
 from flows.pages.links import Link, read_feed, read_json, read_listing, read_sitemap
-from flows.sources.spec import Discovery, SourceSpec
+from flows.sources.spec import Count, Discovery, SourceSpec
 from warehouse.records import Issue, Snapshot
 
 LATE = timedelta(days=14)
 """How long after its date a release may still turn up in a listing."""
-MAX_LIST_BYTES = 50_000_000
-"""A sitemap may be this large by its own protocol."""
+STALE_PAGES = 3
+"""Pages of known entries in a row after which a listing without dates is read no further."""
+MAX_LIST_BYTES = 20_000_000
+"""Sitemaps are the largest lists; the parsed form of one takes ten times its bytes."""
 MAX_DEPTH = 3
 """Sitemap indexes within sitemap indexes."""
 
@@ -45,6 +47,12 @@ class Discovered:
     snapshots: list[Snapshot] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     ways: int = 0
+    dropped: set[str] = field(default_factory=set)
+
+    @property
+    def vanished(self) -> set[str]:
+        """Addresses that stood in a sitemap the last time and now stand in none of the lists."""
+        return self.dropped - self.links.keys()
 
     def add(self, link: Link) -> None:
         """Add an entry; what one list does not say of a release another may."""
@@ -61,37 +69,61 @@ class Discovered:
 
 
 def discover(
-    spec: SourceSpec, client: Client, archive: ArchiveWriter, memory: ListMemory, now: datetime, since: date
+    spec: SourceSpec,
+    client: Client,
+    archive: ArchiveWriter,
+    memory: ListMemory,
+    now: datetime,
+    since: date,
+    *,
+    known: Container[str] = (),
+    last_look: datetime | None = None,
 ) -> Discovered:
-    """Read all lists of a source. One that fails is a named issue, and the others go on."""
-    look = _Look(spec, client, archive, memory, now, since)
+    """Read all lists of a source. One that fails is a named issue, and the others go on.
+
+    `known` holds the addresses that the ledger knows, `last_look` is the last look that it knows of.
+    """
+    look = _Look(spec, client, archive, memory, now, since, known)
     for discovery in spec.discovery:
+        look.window = memory.window(discovery.url, since, last_look, LATE)
         try:
             look.read(discovery)
-            look.found.ways += 1
         except FetchFailure as failure:
             look.trouble(f"list-{failure.code}", discovery.url, failure.message)
         except PageError as error:
             look.trouble(f"list-{error.cause}", discovery.url, str(error))
+        else:
+            look.found.ways += 1
+            memory.has_read(discovery.url, since, now)
+    if not look.found.ways:
+        look.found.issues = _one_cause(look.found.issues, spec)
     return look.found
 
 
+def _one_cause(issues: list[Issue], spec: SourceSpec) -> list[Issue]:
+    """Where nothing could be read for one and the same cause, that is one trouble and not one a list."""
+    codes = {issue.code for issue in issues}
+    if len(codes) > 1:
+        return issues
+    return [replace(issue, code=issue.code.removeprefix("list-"), subject=spec.base_url) for issue in issues[:1]]
+
+
 class _Look:
-    """One look at one source."""
+    """One look at one source. `window` is how far back the list at hand is read."""
 
     def __init__(
-        self, spec: SourceSpec, client: Client, archive: ArchiveWriter, memory: ListMemory, now: datetime, since: date
+        self,
+        spec: SourceSpec,
+        client: Client,
+        archive: ArchiveWriter,
+        memory: ListMemory,
+        now: datetime,
+        since: date,
+        known: Container[str],
     ) -> None:
         self.spec, self.client, self.archive, self.memory, self.now = spec, client, archive, memory, now
-        self.reach = min(since, memory.reach or since)
-        self.window = self._window(since)
+        self.known, self.window, self.reach = known, since, memory.reach(since)
         self.found = Discovered()
-
-    def _window(self, since: date) -> date:
-        """How far down dated lists are read."""
-        if self.memory.looked is None or self.memory.reach is None or since < self.memory.reach:
-            return self.reach
-        return max(self.reach, (self.memory.looked - LATE).astimezone(self.spec.zone).date())
 
     def trouble(self, code: str, subject: str, message: str) -> None:
         self.found.issues.append(Issue(code, "error", self.spec.id, subject, f"{self.spec.name}: {message}"))
@@ -118,6 +150,7 @@ class _Look:
         """Page by page, until everything on a page is older than the window, or the site has no further page."""
         url: str | None = self.spec.to_public(discovery.start_url(self.window))
         asked: set[str] = set()
+        stale = 0
         for number in range(discovery.max_pages):
             if url is None or url in asked or not self.spec.owns(url):
                 return
@@ -131,10 +164,17 @@ class _Look:
             kept = self._keep(links)
             if kept and all(link.published and link.published < self.window for link in kept):
                 return
+            stale = stale + 1 if kept and all(self._tells_nothing(link) for link in kept) else 0
+            if stale == STALE_PAGES:
+                return
             url = self.spec.to_public(following) if following else None
         if url is not None and discovery.max_pages > 1:
             message = f"{self.spec.name}: {discovery.max_pages} pages were read and did not reach back to {self.window}"
             self.found.issues.append(Issue("list-truncated", "warning", self.spec.id, discovery.url, message))
+
+    def _tells_nothing(self, link: Link) -> bool:
+        """Whether an entry is known already and has no date: pages of such entries end a listing without dates."""
+        return link.published is None and link.url in self.known
 
     def _listing_page(self, url: str, discovery: Discovery) -> tuple[list[Link], str | None]:
         body, content_type = self._fetch(url, discovery)
@@ -147,13 +187,24 @@ class _Look:
     # Sitemaps
 
     def _read_map(self, url: str, discovery: Discovery, depth: int) -> None:
+        before = self.memory.answer(url)
         body, _ = self._fetch(url, discovery)
         links, children = read_sitemap(body, self.spec.to_fetch(url), discovery.expect)
-        self._keep(links)
+        kept = self._keep(links)
+        if before and before[1] != body:
+            self.found.dropped |= self._releases_in(before[1], url) - {link.url for link in kept}
         own = [child for child in map(self.spec.to_public, children) if self.spec.owns(child)]
         if own and depth < MAX_DEPTH:
             for child in self._maps_to_read(own, discovery.max_pages):
                 self._read_map(child, replace(discovery, expect=replace(discovery.expect, low=0)), depth + 1)
+
+    def _releases_in(self, body: bytes, url: str) -> set[str]:
+        """The releases that an earlier answer of a map named."""
+        try:
+            links, _ = read_sitemap(body, self.spec.to_fetch(url), Count(0, None))
+        except PageError:
+            return set()
+        return {self.spec.to_public(link.url) for link in links if self.spec.is_release(link.url)}
 
     def _maps_to_read(self, maps: list[str], limit: int) -> list[str]:
         """The child maps of this run: all within reach, or, where those are too many, the liveliest and some in
