@@ -30,6 +30,8 @@ _FOUNDING = re.compile(
     r"(?:(?:an?|the|its|their|his|our|first|new|first-ever|landmark|national|nationwide|of|for|up|launch|creation|establishment|\w+een|"
     r"two|three|four|five|six|seven|eight|nine|ten|\d+) )*[“\"]*\Z"
 )
+# "an Electric Vehicle Charging Apprenticeship program" names a kind, no programme.
+_INDEFINITE = re.compile(r"(?:\b(?:an?|its|their|our|new|ever|other|these|such|several|many|some|more|\d+)|\)) [“\"]*\Z")
 _LAUNCHING = re.compile(
     r"\b(?:launch(?:ing|ed|es)?|announc(?:ed|ing)|unveil(?:ed|ing)|kick(?:ed|ing) off|creat(?:ed|ing)) (?:the )?(?=[“\"A-Z])"
 )
@@ -54,18 +56,21 @@ _CATAPHOR = re.compile(r"\b(?:an?|its|their|a new) (?:[\w’-]+ ){0,4}(?:initiat
 
 # A name that is only the matter of something else: `information about the X`, `jobs created by the X`.
 _TOPIC_BEFORE = re.compile(
-    r"(?:\b(?:about|regarding|on|awareness of|aware of|discuss\w*|(?:created|bolstered|authorized|enacted|made possible|made) (?:by|in|under)|"
-    r"in line with|consistent with|in addition to|beyond|builds? (?:up)?on|building on|complement\w*|such as|"
+    r"(?:\b(?:about(?: how)?|regarding|on|awareness of|aware of|discuss\w*|(?:created|bolstered|authorized|enacted|made possible|made) (?:by|in|under)|"
+    r"in line with|consistent with|in addition to|beyond|builds? (?:up)?on|building on|complement\w*|such as|following|"
     r"(?:collaboration|partnership|partners?|partnered|together|along|work(?:ing|ed)?) with|"
     r"(?:funded|funding|provided|financed|paid for) (?:by|through|under|in|from)|thanks to)"
     r" (?:(?:the|its|their|our|historic|President) |\w+[’']s )*[“]*)\Z"
 )
 _TOPIC_AFTER = re.compile(
-    r"[”]*(?: \([A-Z]+\))? (?:sign-up|enrollment|application|awareness|outreach|information|event|resource|eligib|recipient|holder|dollars)\w*"
+    r"[”]*(?: \([A-Z]+\))? (?:builds? (?:up)?on|complements?|sign-up|enrollment|application|awareness|outreach|information|event|resource|eligib|recipient|holder|dollars)\w*"
 )
+# `its Registered Apprenticeship programs`: a class of things more than the initiative itself.
+_CLASS_AFTER = re.compile(r"s?[”]* (?:programs|opportunities|slots|positions|models)\b")
 _MONEY_BEFORE = re.compile(
     r"\b(?:from|through|by|under|in|using|with|of)(?: (?:the|funding|funds|dollars|resources|investments?|President|\w+[’']s|his|historic|both|and))*[ “]*\Z"
 )
+_OBEYED = re.compile(r"\b(?:compl\w+ with|subject to|implement\w+ of|requirements of) (?:the )?\Z")
 # A law that somebody broke is no initiative of anybody.
 _BROKEN_BEFORE = re.compile(
     r"\b(?:violat\w+|breach\w*|alleg\w+|pursuant to|in accordance with|liab\w+ under|under)(?: \w+){0,4} (?:the |of )?(?:federal |U\.S\. )?\Z"
@@ -78,12 +83,21 @@ _FIRM_BEFORE = re.compile(
 )
 _AS_PART_OF = re.compile(r"As part of (?:the |this |that |its |our |his )*[“]*\Z")
 
+_SUBJECT_WITHIN = 25  # characters before a name that the sentence is still about
+# What follows belongs to another thing done: `and launching an X`, `and their commitment ...`, a further number.
+_NEXT_CONJUNCT = re.compile(r"; |\band \w+ing\b|, and |\band (?:its|their|to)\b|(?!(?:19|20)\d\d\b)\b\d[\d,.]* \w+ \w+", re.DOTALL)
+_BARE_OPENING = re.compile(r"(?:The|This|That|These|Our|Its|Today,|New|new|A|[“ ])*\Z")
+_OF_NUMBER = re.compile(r"[^,;]{0,60}\b(?:of|for|through|under|in) (?:the )?\Z")
+_FARTHEST_MONEY = 90  # characters between an amount and the law that pays it
 _LEAD_IN_END = re.compile(r":[*”\"\s]*\Z")
 _NEW_TOPIC = re.compile(
     r"(?:These (?:efforts|actions|steps|announcements|commitments|investments|new)|Today[’']?s|This (?:week|announcement)|In addition to|Connecting|"
     r"To see|For more|Visit|The (?:Biden|Obama|President|Administration|Department of \w+ is (?:also )?(?:taking|expanding))|Through historic|All)\b"
 )
-_CONTINUED = re.compile(r"(?:Together|Collectively|These|They|Those|Of these|Among (?:them|these)|Since (?:that|then)|Their|This)\b")
+_CONTINUED = re.compile(
+    r"(?:Together|Collectively|These|They|Those|Of these|Among (?:them|these)|Since (?:that|then)|Their|This|"
+    r"The (?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|participating|remaining|original))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +113,8 @@ class Mention:
     """The name is only the matter of something else, or where the money comes from."""
     is_firm: bool
     """The text says that something is done as part of it, or that it is launched or joined."""
+    is_class: bool = False
+    """The name only tells of what kind some things are (`its Registered Apprenticeship programs`)."""
 
 
 @lru_cache(maxsize=4096)
@@ -123,9 +139,11 @@ class InitiativeIndex:
         self._heading_ends = [block.end for block in document.blocks if block.kind == "heading"]
         found = [name for name in initiative_names(self._text) if self._counts(name)]
         vocabulary = _Vocabulary(self._text, found)
+        self._abbreviations = vocabulary.abbreviations
         named = [self._mention(*occurrence) for occurrence in vocabulary.occurrences()]
         self.mentions = _with_anaphors(self._text, [mention for mention in named if not self._is_broken_law(mention)])
         self._starts = [mention.start for mention in self.mentions]
+        self._first_of = {mention.name: mention.start for mention in reversed(self.mentions)}
         self._scopes = _Scopes(document, self)
 
     @classmethod
@@ -144,6 +162,8 @@ class InitiativeIndex:
         """The initiative of the fact whose evidence is `text[start:end]` in the sentence, or None."""
         own = self._of_sentence(sentence, start, end, number)
         listed = self._scopes.of_list(sentence)
+        if own and own.is_topic and listed is None:
+            return self._scopes.of_running_text(sentence) or own.name
         if own and (listed is None or self._is_narrower(own, listed)):
             return own.name
         if listed is not None:
@@ -154,6 +174,10 @@ class InitiativeIndex:
         """The mentions that begin in `text[start:end]`."""
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
+    def is_part(self, name: str, whole: str) -> bool:
+        """Whether a name is built upon the abbreviation of another (`National PREA Standards`)."""
+        return any(word in self._abbreviations.get(whole, ()) for word in name.split())
+
     def is_heading(self, position: int) -> bool:
         """Whether the position lies in a heading."""
         at = bisect_left(self._heading_ends, position + 1)
@@ -163,7 +187,10 @@ class InitiativeIndex:
         """Drops phrases of title-case headings, which only look like names, and bodies that nobody founds here."""
         if self.is_heading(name.start):
             return False
-        return not name.is_weak or bool(_FOUNDING.search(self._text[max(0, name.start - 100) : name.start]))
+        before = self._text[max(0, name.start - 100) : name.start]
+        if name.text.rpartition(" ")[2].islower() and _INDEFINITE.search(before):
+            return False
+        return not name.is_weak or bool(_FOUNDING.search(before))
 
     def _mention(self, start: int, end: int, name: str, kind: MentionKind) -> Mention:
         before = self._text[max(0, start - 80) : start]
@@ -171,9 +198,10 @@ class InitiativeIndex:
         topic = bool(
             _TOPIC_BEFORE.search(before)
             or _TOPIC_AFTER.match(self._text, end)
-            or (law and _MONEY_BEFORE.search(before))
+            or (law and _MONEY_BEFORE.search(before) and not _OBEYED.search(before) and not self._text.startswith(", which", end))
         )
-        return Mention(start, end, name, kind, law, topic, bool(_FIRM_BEFORE.search(before)))
+        kind_only = bool(_CLASS_AFTER.match(self._text, end - 1) or _CLASS_AFTER.match(self._text, end))
+        return Mention(start, end, name, kind, law, topic, bool(_FIRM_BEFORE.search(before)), kind_only)
 
     def _is_broken_law(self, mention: Mention) -> bool:
         before = self._text[max(0, mention.start - 80) : mention.start]
@@ -185,18 +213,31 @@ class InitiativeIndex:
         candidates = [
             mention
             for mention in self.between(where.start, where.end)
-            if start <= mention.start < end or not (mention.is_law and mention.name != self.main)
+            if not self._is_far_law(mention, at) and (start <= mention.start < end or not self._is_lent(mention, at))
         ]
-        return max(candidates, key=lambda mention: self._weight(mention, start, end, at), default=None)
+        return max(candidates, key=lambda mention: self._weight(mention, where.start, start, end, at), default=None)
 
-    def _weight(self, mention: Mention, start: int, end: int, at: int) -> float:
-        """How likely a fact at `at` with the evidence `start:end` belongs to the mention."""
-        inside = start <= mention.start < end
-        distance = min(abs(mention.start - at), abs(mention.end - at)) / 400
-        law = mention.is_law and mention.name != self.main
-        return (
-            1.5 * inside + 0.7 * mention.is_firm - 2.0 * mention.is_topic - 0.5 * law - 0.2 * (mention.kind == "anaphor") - distance
-        )
+    def _is_lent(self, mention: Mention, at: int) -> bool:
+        """A law outside of the evidence counts only where it stands before the fact and is its subject."""
+        if not mention.is_law or mention.name == self.main:
+            return False
+        return mention.is_topic or mention.start > at
+
+    def _is_far_law(self, mention: Mention, at: int) -> bool:
+        """A law that pays for something else, further on in the sentence."""
+        return mention.is_law and mention.is_topic and mention.start - at > _FARTHEST_MONEY
+
+    def _weight(self, mention: Mention, opening: int, start: int, end: int, at: int) -> float:
+        """How likely a fact at `at` with the evidence `start:end`, in a sentence from `opening`, belongs to the mention."""
+        between = self._text[mention.end : at] if mention.end <= at else self._text[at : mention.start].lstrip("$0123456789.,")
+        weight = 1.5 * (start <= mention.start < end) + 0.7 * mention.is_firm - 2.0 * mention.is_topic
+        weight -= 0.5 * (mention.is_law and mention.name != self.main) + 1.2 * mention.is_class
+        weight -= 0.5 * (mention.kind == "anaphor") + len(between) / 400
+        if mention.start - opening <= _SUBJECT_WITHIN and _BARE_OPENING.match(self._text[opening : mention.start]):
+            weight += 1.2 * (not mention.is_topic)
+        if mention.start > at:
+            weight += 0.5 * bool(_OF_NUMBER.match(between)) - 1.2 * bool(_NEXT_CONJUNCT.search(between))
+        return weight + 0.4 * (self._first_of.get(mention.name) == mention.start)
 
     def _is_narrower(self, own: Mention, listed: _ListScope) -> bool:
         """Whether a name in a list's item is the item's own, and not one that the whole release is about."""
@@ -235,8 +276,9 @@ def _with_anaphors(text: str, mentions: list[Mention]) -> list[Mention]:
             continue
         antecedent = _antecedent(match.group("head").casefold(), match.group("lead").casefold(), merged)
         if antecedent:
-            firm = bool(_FIRM_BEFORE.search(text[max(0, match.start() - 60) : match.start() + len("the ")]))
-            merged.append(Mention(match.start(), match.end(), antecedent.name, "anaphor", antecedent.is_law, False, firm))
+            before = text[max(0, match.start() - 60) : match.start()] + "the "
+            firm, topic = bool(_FIRM_BEFORE.search(before)), bool(_TOPIC_BEFORE.search(before))
+            merged.append(Mention(match.start(), match.end(), antecedent.name, "anaphor", antecedent.is_law, topic, firm))
     return merged + mentions[position:]
 
 
@@ -264,9 +306,12 @@ class _Vocabulary:
             full = _fuller_forms(name, names)
             for surface in {text_form, name, *_short_forms(name, text)}:
                 self._add(surface, full)
+        self.abbreviations: dict[str, set[str]] = {}
         for naming in found:
             if naming.abbreviation:
-                self._exact[naming.abbreviation] = _fuller_forms(settled[naming.text], names)
+                full = _fuller_forms(settled[naming.text], names)
+                self._exact[naming.abbreviation] = full
+                self.abbreviations.setdefault(full[0], set()).add(naming.abbreviation)
         for extra in _names_by_context(text):
             if extra not in settled:
                 self._add(extra, _fuller_forms(extra, names))
@@ -360,6 +405,10 @@ def _fuller_forms(name: str, names: list[str]) -> list[str]:
     return longest or fuller
 
 
+_MAIN_SHARE = 0.35  # of the paragraphs that must name the initiative which the release is about
+_SPOKEN_OF_LAW = 0.4  # of a law's mentions that must not just name it as a source of money
+
+
 @dataclass(frozen=True, slots=True)
 class _ListScope:
     start: int
@@ -391,7 +440,9 @@ class _Scopes:
     def of_paragraph(self, sentence: int) -> str | None:
         """The initiative that an earlier sentence of the paragraph names."""
         mention = self.mention_of_paragraph(sentence)
-        return mention.name if mention else None
+        if mention is None:
+            return None
+        return self.main if self.main and self._index.is_part(mention.name, self.main) else mention.name
 
     def of_running_text(self, sentence: int) -> str | None:
         """The initiative of the text just before a sentence that takes it up (`Together, these ...`)."""
@@ -403,7 +454,7 @@ class _Scopes:
         if where.start == block.start and where.block > 0:
             begin = self._document.blocks[where.block - 1].start
         before = self._index.between(begin, where.start)
-        return before[-1].name if before else None
+        return before[-1].name if before else self.main
 
     def announced_next(self, sentence: int) -> str | None:
         """The name that the next sentence gives to `a White House initiative` of this one."""
@@ -425,7 +476,8 @@ class _Scopes:
             if block.kind == "heading":
                 current = None
                 continue
-            if current and block.kind != "list_item" and _NEW_TOPIC.match(block.text):
+            after_items = number > 0 and self._document.blocks[number - 1].kind == "list_item"
+            if current and block.kind != "list_item" and (after_items or _NEW_TOPIC.match(block.text)):
                 current = None
             if _LEAD_IN_END.search(block.text):
                 current = self._scope_of(number)
@@ -469,7 +521,7 @@ class _Scopes:
 
     def _opens_section(self, block: int, mention: Mention, is_first: bool) -> bool:
         if _AS_PART_OF.search(self._document.text[max(0, mention.start - 40) : mention.start]):
-            return True
+            return not mention.is_law
         first = next((s for s in self._document.sentences if s.block == block), None)
         return is_first and first is not None and mention.start < first.end and not mention.is_topic and not mention.is_law
 
@@ -482,7 +534,15 @@ class _Scopes:
                 continue
             paragraphs += 1
             spread.update({mention.name for mention in self._index.between(block.start, block.end)})
+        for part in [name for name in spread if any(self._index.is_part(name, whole) for whole in spread)]:
+            whole = next(whole for whole in spread if self._index.is_part(part, whole))
+            spread[whole] += spread.pop(part)
         ranked = spread.most_common(2)
-        if not ranked or ranked[0][1] < max(3, 0.35 * paragraphs):
+        if not ranked:
             return None
-        return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1] else None
+        name, count = ranked[0]
+        if count < max(3, _MAIN_SHARE * paragraphs) or (len(ranked) > 1 and count < 2 * ranked[1][1]):
+            return None
+        own = [mention for mention in self._index.mentions if mention.name == name]
+        spoken_of = sum(not mention.is_topic for mention in own)
+        return name if not is_law(name) or (count > 3 and spoken_of >= _SPOKEN_OF_LAW * len(own)) else None
