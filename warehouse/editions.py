@@ -31,6 +31,7 @@ PAYLOAD_SCHEMA = 1
 
 _BEFORE_ALL = datetime(1900, 1, 1, tzinfo=UTC)
 _HEADER = re.compile(r"^-- (title|grain):\s*(.+)$", re.MULTILINE)
+_VARIABLE = re.compile(r"getvariable\('(\w+)'\)")
 _FACT_COLUMN = re.compile(r"(^|_)fact_ids?(_|$)")
 
 
@@ -192,9 +193,10 @@ def _load_report(path: Path) -> Report:
 
 
 def rows(con: duckdb.DuckDBPyConnection, sql: str, given: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The rows of a query as plain JSON values. Of `given`, the query gets the parameters that it names."""
-    [statement] = con.extract_statements(sql)
-    found = con.execute(statement, {name: given[name] for name in sorted(statement.named_parameters)})
+    """The rows of a query as plain JSON values. It reads what it is given as `getvariable('since')` and the like."""
+    for name in sorted(set(_VARIABLE.findall(sql))):
+        con.execute(f"SET VARIABLE {name} = $1", [given[name]])
+    found = con.execute(sql)
     columns = [column[0] for column in found.description]
     return [dict(zip(columns, map(plain, row), strict=True)) for row in found.fetchall()]
 

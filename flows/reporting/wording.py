@@ -1,0 +1,163 @@
+"""How figures, dates and lists are put into words, the same in the mail, its text part and on the pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+STATUS_WORDS = {
+    "met": "met",
+    "met late": "met late",
+    "on pace": "on pace",
+    "behind": "behind",
+    "missed": "missed",
+    "due without a reading": "due, no reading",
+    "too few readings": "too few readings",
+    "no deadline": "no deadline",
+    "ceiling": "ceiling",
+    "superseded": "superseded",
+    "no reading": "no reading yet",
+}
+STATUS_TONES = {
+    "met": "good",
+    "met late": "good",
+    "on pace": "good",
+    "behind": "warn",
+    "missed": "bad",
+    "due without a reading": "bad",
+}
+"""Tone of a status; those not named are neutral. The words always stand beside the colour."""
+
+OVERDUE = ("missed", "due without a reading")
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+_SPACE = re.compile(r"\s+")
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without control characters or marks that turn the direction of writing."""
+    return _SPACE.sub(" ", _CONTROL.sub(" ", text)).strip()
+
+
+def number(value: float) -> str:
+    """A number with thousands marked: 1,432; 9.5; 0.25."""
+    if value == int(value):
+        return f"{int(value):,}"
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def signed(value: float) -> str:
+    """A change with its sign; a true minus, since a hyphen is lost beside digits."""
+    return f"+{number(value)}" if value > 0 else f"\N{MINUS SIGN}{number(-value)}" if value < 0 else "no change"
+
+
+def plural(count: float, one: str, many: str | None = None) -> str:
+    """A count with its noun: 1 target, 3 targets."""
+    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def day(value: str | date | None, precision: str | None = "day") -> str:
+    """A date as precise as it is known: 21 Jan 2016, Oct 2015, autumn quarters as Q4 2015, 2015."""
+    if value is None:
+        return "undated"
+    when = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    if precision == "year":
+        return str(when.year)
+    if precision == "quarter":
+        return f"Q{(when.month + 2) // 3} {when.year}"
+    if precision == "month":
+        return f"{MONTHS[when.month - 1]} {when.year}"
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def span(first: date, last: date) -> str:
+    """Two days as one phrase that repeats nothing: 18-24 Jan 2016."""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}\N{EN DASH}{day(last)}"
+    if first.year == last.year:
+        return f"{first.day} {MONTHS[first.month - 1]} \N{EN DASH} {day(last)}"
+    return f"{day(first)} \N{EN DASH} {day(last)}"
+
+
+def moment(value: datetime) -> str:
+    """A time of day in the time zone it carries."""
+    return f"{day(value.date())}, {value:%H:%M}"
+
+
+def listed(names: Sequence[str], most: int = 6) -> str:
+    """Names as a phrase: Denver, Orlando and 3 more. Names with a comma of their own are parted by semicolons."""
+    comma = "; " if any("," in name for name in names) else ", "
+    if len(names) > most + 1:
+        return f"{comma.join(names[:most])} and {len(names) - most} more"
+    if len(names) < 2:
+        return "".join(names)
+    return f"{comma.join(names[:-1])} and {names[-1]}"
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, cut at a word where it is longer than `most` characters."""
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def upper_first(text: str) -> str:
+    """The text with a capital at its beginning and no other change."""
+    return text[:1].upper() + text[1:]
+
+
+_IRREGULAR = {
+    "person": "people",
+    "child": "children",
+    "man": "men",
+    "woman": "women",
+    "staff": "staff",
+    "USD": "US dollars",
+    "%": "percent",
+}
+
+
+def plural_noun(noun: str) -> str:
+    """The plural of an English noun phrase: lighting fixture, lighting fixtures; city, cities."""
+    head, _, last = noun.rpartition(" ")
+    if last in _IRREGULAR:
+        word = _IRREGULAR[last]
+    elif re.search(r"[^aeiou]y$", last):
+        word = last[:-1] + "ies"
+    elif re.search(r"(s|x|z|ch|sh)$", last):
+        word = last if re.search(r"[^su]s$", last) else last + "es"
+    else:
+        word = last + "s"
+    return f"{head} {word}" if head else word
+
+
+def counted(population: str | None) -> str:
+    """Who or what a series counts, in the plural: `mayor|leader` is mayors and leaders."""
+    return listed([plural_noun(head.strip()) for head in (population or "").split("|") if head.strip()])
+
+
+def measured(measure: str | None, population: str | None, scope: str | None = None) -> str:
+    """A series in words: who takes part, the money, or who did what."""
+    who = counted(population)
+    what, _, thing = (measure or "").partition(":")
+    where = f" in {scope}" if scope else ""
+    if what == "participants":
+        return f"{who or 'participants'} taking part{where}"
+    if what == "money":
+        return f"money{where}"
+    if not thing or not who or thing in (population or ""):
+        return (who or plural_noun(thing) if thing or who else what) + where
+    return f"{who} \N{MIDDLE DOT} {thing}{where}"
+
+
+def quoted(text: str) -> str:
+    """The text in quotation marks."""
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
+def percent(share: float) -> str:
+    """A share as a whole percentage."""
+    return f"{share * 100:.0f}%"

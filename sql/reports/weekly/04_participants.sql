@@ -1,0 +1,44 @@
+-- title: Who joined, who got there
+-- grain: One row per participant and initiative that it newly joined or whose goal it newly reached.
+WITH event AS (
+    SELECT
+        *,
+        'joined' AS what,
+        joined_on AS on_date,
+        joined_fact_id AS fact_id
+    FROM participation
+    WHERE
+        joined_fact_id IS NOT NULL
+        AND within_edition(first_seen) AND NOT is_baseline AND NOT is_archive
+    UNION ALL
+    SELECT
+        *,
+        'achieved' AS what,
+        achieved_on AS on_date,
+        achieved_fact_id AS fact_id
+    FROM participation
+    WHERE
+        within_edition(achieved_first_seen)
+        AND NOT (is_baseline AND achieved_first_seen = first_seen)
+        AND NOT (is_archive AND achieved_first_seen = first_seen)
+)
+
+SELECT
+    event.initiative_id,
+    event.initiative,
+    coalesce(report_initiative.topics, []) AS topics,
+    CASE WHEN event.place_id IS NULL THEN [] ELSE [event.place_id] END AS place_ids,
+    CASE WHEN event.participant_kind = 'place' THEN [event.participant] ELSE [] END AS places,
+    report_origin.source_ids,
+    report_origin.publishers,
+    event.what,
+    event.participant_kind,
+    event.participant_id,
+    event.participant,
+    event.on_date,
+    event.fact_id
+FROM event
+LEFT JOIN report_initiative ON event.initiative_id = report_initiative.initiative_id
+INNER JOIN fact_current ON event.fact_id = fact_current.fact_id
+INNER JOIN report_origin ON fact_current.release_id = report_origin.release_id
+ORDER BY event.what, event.initiative NULLS LAST, event.participant, event.participant_id;
