@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from flows.pages.blocks import Draft, collect
-from flows.pages.dom import Element, select
-from flows.pages.edges import after_title, trim
+from flows.pages.dom import Element, named, select
+from flows.pages.edges import trim
 from flows.pages.junk import prune
 
 # Class names that content systems give to the body of an article
@@ -20,19 +20,21 @@ _CONTAINER = re.compile(
     "|".join(
         (
             # `field--name-field-pr-body`, `field-name-body`, `field-name-field-transcript`
-            r"field-{1,2}name-(?:field-)?(?:[\w-]+-)?(?:body|transcript|text|content)(?:-text)?",
+            r"field-{1,2}name-(?:field-)?(?:[\w-]+-)?(?:body|transcript|text|content)(?:-text)?|field_body",
             # `entry-content`, `article__body`, `press-release-text`, `node__content`
             r"(?:entry|post|article|story|news|release|press-release|page|single|node)[-_]{1,2}(?:content|body|text)",
-            r"wp-block-post-content|body-content|content-body|main-text|govspeak|gem-c-govspeak|articlebody",
+            r"wp-block-post-content|body-content|content-body|main-text|govspeak|gem-c-govspeak|articlebody|doc-content(?:-area)?|body",
         )
     ),
     re.IGNORECASE,
 )
-_TEASER = re.compile(r"teaser|summary|related|sidebar|card|listing|views-row|tout", re.IGNORECASE)
+_TEASER = re.compile(
+    r"(?<![^\s_-])(?:teasers?|related|sidebar|cards?|listing|views-row|tout)(?![^\s_-])", re.IGNORECASE
+)
 _REGIONS = "main, [role=main], article, [itemprop=articleBody], #main-content, #content, #main"
 _UNWEIGHED = frozenset(["a", "script", "style", "noscript", "option"])
-_CONTAINER_SHARE = 0.5  # of the region's text that known containers must hold to be believed
-_NESTED_SHARE = 0.6  # of a container's text that nested ones must hold to take its place
+_CONTAINER_SHARE = 0.3  # of the region's text that known containers must hold to be believed
+_NESTED_SHARE = 0.4  # of a container's text that nested ones must hold to take its place
 _DESCENT_SHARE = 0.88  # of an element's text that one child must hold to go on with it
 
 
@@ -61,7 +63,7 @@ def find_body(root: Element, title: str) -> list[Draft]:
     region = _region(page, weight)
     if containers and sum(weight[node] for node in containers) >= _CONTAINER_SHARE * weight[region]:
         return trim(collect(containers), title, exact=True)
-    return trim(after_title(collect([_descend(region, weight)]), title), title, exact=False)
+    return trim(collect([_descend(region, weight)]), title, exact=False)
 
 
 def read_containers(containers: list[Element], drop: Iterable[Element], title: str) -> list[Draft]:

@@ -88,6 +88,11 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def named(names: str) -> re.Pattern[str]:
+    """A pattern that finds one of the names as a word of a class or id: `card` is in `news-card`, not in `discard`."""
+    return re.compile(rf"(?<![^\s_-])(?:{'|'.join(names.split())})(?![^\s_-])", re.IGNORECASE)
+
+
 def plain(text: str | None) -> str:
     """Text with every run of white space (also non-breaking) as one space, none at the ends."""
     return _SPACE.sub(" ", text or "").strip()

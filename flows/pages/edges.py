@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flows.pages.blocks import Draft
+from flows.pages.blocks import BOLD_LEVEL, Draft
 from flows.pages.dates import written_day
 from flows.pages.titles import bare, same_title
 
@@ -24,34 +24,36 @@ _CLOSING = (
 )
 _LETTERHEAD = re.compile("|".join(_OPENING), re.IGNORECASE)
 _TAIL = re.compile("|".join(_CLOSING), re.IGNORECASE)
-# What may stand beside the figures of a date: `Thursday, January 21st, 2016 at 9:30 am ET`
-_DATE_WORDS = re.compile(r"\d+|\b(?:[A-Z][a-z]+day|[A-Z][a-z]{2,8}|at|[ap]\.?m\.?|[AP]M|E[DS]?T|st|nd|rd|th)\b|[^\w]")
 
 
 def trim(drafts: list[Draft], title: str, *, exact: bool) -> list[Draft]:
     """The blocks without what stands at both ends and is no part of the text.
 
-    In an `exact` container all that stands there was written as the text, so only letterhead and the title's repeat go.
+    In an `exact` container all that stands there was written as the text, so only letterhead and the title's repeat go;
+    unless it holds the page's own heading, with what stands around such a heading.
     """
+    heading = _heading_of_page(drafts, title)
+    if heading is not None:
+        drafts, exact = drafts[heading + 1 :], False
     start, end = 0, len(drafts)
     while start < end and (_is_letterhead(drafts[start], title) or (not exact and _is_beside(drafts[start]))):
         start += 1
-    while end > start and _is_tail(drafts[end - 1]):
+    while end > start and (_is_tail(drafts[end - 1]) or (not exact and _is_short_link(drafts[end - 1]))):
         end -= 1
     return drafts[start:end]
 
 
-def after_title(drafts: list[Draft], title: str) -> list[Draft]:
-    """What follows the title, where the title stands before most of the text."""
+def _heading_of_page(drafts: list[Draft], title: str) -> int | None:
+    """Where the title stands as a heading before most of the text."""
     total = sum(len(draft.text) for draft in drafts)
     before = 0
     for number, draft in enumerate(drafts):
-        if draft.kind == "heading" and same_title(draft.text, title):
-            return drafts[number + 1 :]
+        if draft.kind == "heading" and draft.level != BOLD_LEVEL and same_title(draft.text, title):
+            return number
         before += len(draft.text)
         if before > total * 0.4:
-            break
-    return drafts
+            return None
+    return None
 
 
 def _is_letterhead(draft: Draft, title: str) -> bool:
@@ -59,10 +61,14 @@ def _is_letterhead(draft: Draft, title: str) -> bool:
 
 
 def _is_beside(draft: Draft) -> bool:
-    """A date and nothing else, or a short link: a category, a crumb of the path."""
-    if draft.link_share > 0.9 and len(draft.text) < 40:
-        return True
-    return len(draft.text) <= 60 and written_day(draft.text) is not None and not _DATE_WORDS.sub("", draft.text)
+    """A line with the date that is no sentence, or a short link: a category, a crumb of the path."""
+    text = draft.text
+    dated = len(text) <= 100 and text[-1] not in ".!?:" and written_day(text) is not None
+    return _is_short_link(draft) or (dated and draft.kind != "heading")
+
+
+def _is_short_link(draft: Draft) -> bool:
+    return draft.link_share > 0.9 and len(draft.text) < 40
 
 
 def _is_tail(draft: Draft) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Container
 from functools import lru_cache
 
-from flows.pages.dom import Element, words
+from flows.pages.dom import Element, text_of, words
 
 _FURNITURE = words(
     """
@@ -48,23 +48,49 @@ _HIDDEN_NAMES = words(
     """
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# `https://www.facebook.com/sharer.php?u=…`, `https://twitter.com/intent/tweet?…`, `mailto:?subject=…`
+_SHARING = re.compile(
+    r"facebook\.com/share|(?:twitter|x|bsky)\.(?:com|app)/(?:intent|share|home\?status)|linkedin\.com/share|^mailto:\?"
+    r"|pinterest\.com/pin/create|reddit\.com/submit|api\.whatsapp\.com/send|addtoany\.com|addthis\.com",
+    re.IGNORECASE,
+)
+_BOXES = frozenset(["div", "section", "aside", "fieldset"])
+_BOX_TEXT = 300
 _ENOUGH_TEXT = 400
 _MOST = 0.5
 
 
 def strip_furniture(root: Element) -> None:
-    """Take out what is no text by its very tag: scripts, styles, navigation, footers, asides, controls."""
+    """Take out what is no text by its very tag or address: scripts, navigation, footers, controls, links that share."""
+    for node in [_box_of(form) for form in root.iter("form") if len(text_of(form)) <= _BOX_TEXT]:
+        _drop(node)
     for node in list(root.iter(*_FURNITURE)):
-        if node.getparent() is not None:
-            node.drop_tree()
+        _drop(node)
+    for node in [link for link in root.iter("a") if _SHARING.search(link.get("href") or "")]:
+        _drop(node)
+
+
+def _box_of(form: Element) -> Element:
+    """The box that a form stands in with a few words of invitation; the form itself where there is no such box."""
+    box = form
+    for above in form.iterancestors():
+        if above.tag not in _BOXES or len(text_of(above)) > _BOX_TEXT:
+            break
+        box = above
+    return box
+
+
+def _drop(node: Element | None) -> None:
+    if node is not None and node.getparent() is not None:
+        node.drop_tree()
 
 
 def prune(root: Element, keep: Container[Element], weight: dict[Element, int]) -> None:
     """Take all junk out of the tree below `root`, except what is in `keep` or holds most of the page's text."""
     limit = max(weight.get(root, 0) * _MOST, _ENOUGH_TEXT)
     for node in [node for node in root.iter("*") if node is not root and node not in keep and is_junk(node)]:
-        if (node.tag in _FURNITURE or weight.get(node, 0) <= limit) and node.getparent() is not None:
-            node.drop_tree()
+        if node.tag in _FURNITURE or weight.get(node, 0) <= limit:
+            _drop(node)
 
 
 def is_junk(node: Element) -> bool:

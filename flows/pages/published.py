@@ -9,7 +9,7 @@ from datetime import date, tzinfo
 
 from flows.pages.blocks import Draft
 from flows.pages.dates import Day, by_formats, day_of, url_day, written_day
-from flows.pages.dom import Element, select_expected, text_of
+from flows.pages.dom import Element, named, select_expected, text_of
 from flows.pages.metadata import PUBLISHED_KEYS, Metadata
 from flows.sources.spec import SourceSpec
 
@@ -17,10 +17,8 @@ from flows.sources.spec import SourceSpec
 _DATED = re.compile(
     r"(?:^|[-_:\s])(?:dates?|datepublished|published|posted|created|pubdate|release-date|submitted)", re.IGNORECASE
 )
-_LATER = re.compile(r"updat|modif|review|event|expire|copyright", re.IGNORECASE)
-_ELSEWHERE = re.compile(
-    r"teaser|related|sidebar|views-row|card|listing|recent|upcoming|latest|next|prev", re.IGNORECASE
-)
+_LATER = named("updated? modified lastmod reviewed events? expires? copyright")
+_ELSEWHERE = named("teasers? related sidebar views-row cards? listing recent upcoming latest next prev(?:ious)?")
 _DATELINE_WITHIN = 140
 _SHORT = 80
 
