@@ -13,7 +13,7 @@ from typing import Literal
 
 from flows.extraction.document import Token
 from flows.extraction.lexicon import words
-from flows.extraction.verbs import AUXILIARIES, Sense, Verb, lexicon
+from flows.extraction.verbs import Sense, Verb, auxiliary, lexicon
 
 Tense = Literal["future", "past", "perfect", "present", "progressive", "infinitive", "gerund", "participle"]
 Role = Literal["subject", "object", "none"]
@@ -31,7 +31,7 @@ PREPOSITIONS = words(
     beyond"""
 )
 _ADVERBS = words(
-    """also already now not never ever then since both still yet soon just even only again together today always
+    """also already either now not never ever then since both still yet soon just even only again together today always
     often almost nearly all further first once ever"""
 )
 _CONJUNCTIONS = words("and or but nor")
@@ -71,7 +71,7 @@ def verb_groups(tokens: Sequence[Token]) -> list[VerbGroup]:
     for index, token in enumerate(tokens):
         if _in_name(tokens, index):
             continue
-        verb = _BE if AUXILIARIES.get(token.lower) == "be" else known.get(token.lower)
+        verb = _BE if auxiliary(token.lower) == "be" else known.get(token.lower)
         if verb is None:
             verb = _unknown_participle(tokens, index)
             if verb is None:
@@ -101,16 +101,16 @@ def _unknown_participle(tokens: Sequence[Token], index: int) -> Verb | None:
 
 def _auxiliaries(tokens: Sequence[Token], index: int) -> tuple[int, list[str]]:
     """Where the auxiliaries before a verb begin, and their words from the verb leftwards."""
-    first, words, at = index, [], index - 1
+    first, found, at = index, [], index - 1
     while at >= 0:
         word = tokens[at].lower
-        if word in AUXILIARIES:
-            words.append(word)
+        if auxiliary(word) is not None:
+            found.append(word)
             first = at
         elif not _is_adverb(word):
             break
         at -= 1
-    return first, words
+    return first, found
 
 
 def _is_adverb(word: str) -> bool:
@@ -129,7 +129,7 @@ def _group(tokens: Sequence[Token], index: int, verb: Verb, before: list[VerbGro
     if tokens[index].lower == "estimated" and _word(tokens, index - 1) == "an":
         return None
     first, auxiliaries = _auxiliaries(tokens, index)
-    kinds = [AUXILIARIES[word] for word in auxiliaries]
+    kinds = [auxiliary(word) for word in auxiliaries]
     if auxiliaries and (tense := _compound_tense(verb, auxiliaries, kinds)) is not None:
         passive = kinds[0] == "be" and "ing" not in verb.forms
         return VerbGroup(first, index, verb.lemma, tense, passive, verb.senses)
@@ -145,7 +145,7 @@ def _leads_participle(tokens: Sequence[Token], index: int, gerund: bool) -> bool
     while _is_adverb(_word(tokens, at)):
         at += 1
     following = _word(tokens, at)
-    if following in AUXILIARIES:
+    if auxiliary(following) is not None:
         return True
     known = lexicon().get(following)
     if gerund and known is not None and "ing" in known.forms:
@@ -156,7 +156,7 @@ def _leads_participle(tokens: Sequence[Token], index: int, gerund: bool) -> bool
 def _copula(tokens: Sequence[Token], index: int) -> VerbGroup:
     """A form of `be` that stands by itself (`were homeless`, `will be in Ohio`)."""
     first, auxiliaries = _auxiliaries(tokens, index)
-    kinds = {AUXILIARIES[word] for word in auxiliaries}
+    kinds = {auxiliary(word) for word in auxiliaries}
     tense: Tense = "past" if tokens[index].lower in ("was", "were") else "present"
     if "modal" in kinds:
         tense = _modal_tense(auxiliaries)
@@ -174,7 +174,7 @@ def _modal_tense(auxiliaries: list[str]) -> Tense:
     return "present" if set(auxiliaries) & {"can", "may", "might", "cannot"} else "future"
 
 
-def _compound_tense(verb: Verb, auxiliaries: list[str], kinds: list[str]) -> Tense | None:
+def _compound_tense(verb: Verb, auxiliaries: list[str], kinds: list[str | None]) -> Tense | None:
     if "modal" in kinds:
         return _modal_tense(auxiliaries)
     participle = bool(verb.forms & {"part", "past"})
@@ -290,7 +290,7 @@ def _takes_object(following: str) -> bool:
         or (
             following.isalpha()
             and following not in PREPOSITIONS
-            and following not in AUXILIARIES
+            and auxiliary(following) is None
             and len(following) > 2
             and following not in _CONJUNCTIONS
             and following not in RELATIVES
@@ -361,14 +361,23 @@ def setting_of(tokens: Sequence[Token], groups: Sequence[VerbGroup], first: int,
 
 def _clause_start(tokens: Sequence[Token], first: int) -> int:
     for at in range(first - 1, -1, -1):
-        if tokens[at].text in ";" or (tokens[at].text in "—–" and at != first - 1):
+        if (tokens[at].text == ";" and not _continues(tokens, at)) or (tokens[at].text in "—–" and at != first - 1):
             return at + 1
     return 0
 
 
+def _continues(tokens: Sequence[Token], at: int) -> bool:
+    """After a semicolon a bare verb goes on with the list of what the subject will do (`; pay $5,000 in ...`)."""
+    following = _word(tokens, at + 1)
+    if following == "and":
+        following = _word(tokens, at + 2)
+    known = lexicon().get(following)
+    return known is not None and bool(known.forms & {"base", "ing"})
+
+
 def _predicate_of(tokens: Sequence[Token], groups: Sequence[VerbGroup], first: int, last: int) -> VerbGroup | None:
     """The finite verb of whose subject the number phrase is a part, or None."""
-    if not _in_subject(tokens, groups, first):
+    if not _in_subject(tokens, groups, first) or (_word(tokens, first - 1) == "with" and first > 1):
         return None
     at, inside = last + 1, 0
     for group in groups:
@@ -377,6 +386,8 @@ def _predicate_of(tokens: Sequence[Token], groups: Sequence[VerbGroup], first: i
         between = [token.lower for token in tokens[at : group.first]]
         if any(mark in ";:•―" for mark in between):
             return None
+        if _is_reduced(tokens, groups, group, last):
+            continue
         if inside == 0 and _opens_relative(between):
             at, inside = group.head + 1, 1
             continue
@@ -384,6 +395,19 @@ def _predicate_of(tokens: Sequence[Token], groups: Sequence[VerbGroup], first: i
             return None
         return group
     return None
+
+
+_REDUCED = words(
+    """locate base involve know call include hold own aim design relate direct license approve name fund select identify
+    work live serve"""
+)
+
+
+def _is_reduced(tokens: Sequence[Token], groups: Sequence[VerbGroup], group: VerbGroup, last: int) -> bool:
+    """`hospitals located in six states have agreed`: a participle that only describes the subject."""
+    if group.tense != "past" or group.first != last + 1 or group.lemma not in _REDUCED:
+        return False
+    return any(later.head > group.head and later.tense in FINITE for later in groups)
 
 
 def _opens_relative(between: list[str]) -> bool:

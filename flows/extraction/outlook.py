@@ -20,7 +20,7 @@ PROMISES = words(
     """commitment commitments goal goals target targets pledge pledges promise promises plan plans proposal proposals aim
     aims ambition ambitions objective objectives agreement agreements initiative initiatives challenge campaign intention mou
     memorandum mission vision strategy effort efforts looking set steps actions work expected expects expect hopes hope seeks seek aims aim intends intend poised slated scheduled ready required designed
-    legislation bill rule deal contract partnership projected request call calls on"""
+    agreed legislation bill rule deal contract partnership projected request call calls on"""
 )
 _PLANNING = words("announce launch create propose introduce unveil establish convene release outline issue form start begin")
 _MONEY = words("funding funds investment investments grant grants award awards million billion dollars")
@@ -84,4 +84,6 @@ def _of_chain(chain: Sequence[VerbGroup]) -> Outlook:
 
 
 def _promises(verb: VerbGroup) -> bool:
+    if verb.lemma == "require" and verb.tense in ("present", "future", "progressive"):
+        return True
     return "pledge" in verb.senses and verb.lemma not in _STANDING_PLEDGES or verb.tense == "future"

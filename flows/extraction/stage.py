@@ -24,7 +24,7 @@ class StageDecision(NamedTuple):
 
 def decide_stage(cues: Cues, previous: StageDecision | None = None) -> StageDecision:
     """The stage by the first rule that holds; `previous` is the decision on the number before in the same sentence."""
-    if previous is not None and cues.link is not None and not _baseline(cues):
+    if previous is not None and cues.link is not None and (cues.link == "spread" or not _baseline(cues)):
         if not (cues.link == "beside" and previous.rule == "with-them"):
             return StageDecision(previous.stage, cues.link)
     for rule, stage, holds in _RULES:
@@ -57,6 +57,27 @@ def _baseline(cues: Cues) -> bool:
 _MORE_THAN_WHAT = re.compile(r" (?:more|less|greater|fewer|higher|lower|better|worse|larger|faster) (?:\w+ )?than $")
 
 # --- context: the problem, and what is merely known
+
+_KNOWN_SUM = re.compile(
+    r"^ (?:in |of )?(?:\w+ ){0,2}(?:acquisition|merger|takeover|industry|market|scheme|fraud|conspiracy|revenues?|sales|profits?"
+    r"|assets|gdp|economy|debt|deficit) "
+)
+_PENALTY = re.compile(r" (?:maximum|minimum|statutory|carries|penalties of|valued at|worth|eligibility|threshold) (?:\w+ ){0,4}$")
+
+
+def _parameter(cues: Cues) -> bool:
+    """A firm's or a market's size, the range of a penalty: the setting."""
+    if cues.unit_class not in ("money", "percent", "thing") or cues.has_sense("achieve"):
+        return False
+    if _PENALTY.search(cues.before[-60:]) and not cues.nearest_is("provide", "offer", "receive"):
+        return True
+    return cues.unit_class == "money" and bool(_KNOWN_SUM.match(cues.after))
+
+
+def _had(cues: Cues) -> bool:
+    """`had 3,000 accounts`, `was $45 million`: a state of the past."""
+    return cues.nearest_is("have", "be", "own", "know") and cues.tense == "past" and cues.setting.role == "object"
+
 
 _HARM = words(
     """die kill lack suffer hospitalize wound lose face flee experience struggle displace threaten victimize burn injure
@@ -175,8 +196,12 @@ _RELEASED = re.compile(r"^ (?:\w+ )?\w+ed ")
 
 
 def _share(cues: Cues) -> bool:
+    if cues.quantity.kind == "fraction" and cues.setting.role == "subject" and cues.outlook in ("done", "standing"):
+        return True
     if cues.unit_class != "percent" or cues.nearest_is("translate"):
         return False
+    if cues.outlook == "done" and cues.quantity.trend is None and not cues.has_sense("achieve"):
+        return cues.setting.role == "object"
     if cues.setting.role == "subject" and cues.nearest_is("report", "say", "be"):
         return True
     return cues.outlook in ("standing", "none") and cues.quantity.trend is None
@@ -231,13 +256,13 @@ def _capped(cues: Cues) -> bool:
     return cues.unit_class == "money" and cues.quantity.value < 1e5 and bool(_CAP.search(cues.before[-60:]))
 
 
-_NEW_PRICE = re.compile(r" (?:costs?|prices?|premiums?|fees?|co-?pays?|payments?|bills?) (?:[^;,.]* )?(?:to|at) $")
+_NEW_PRICE = re.compile(r" (?:costs?|prices?|premiums?|fees?|co-?pays?|payments?|bills?|penalt(?:y|ies)|rates?|caps?|limits?|minimum|wages?) (?:[^;,.]* )?(?:to|at) $")
 
 
 def _new_price(cues: Cues) -> bool:
     """`reduced the cost of insulin to $35`: the level of a benefit in force."""
-    cheaper = cues.nearest_is("reduce", "lower", "cut", "cap", "limit")
-    return cues.unit_class == "money" and cheaper and bool(_NEW_PRICE.search(cues.before)) and " from " not in cues.before
+    changed = cues.nearest_is("reduce", "lower", "cut", "cap", "limit", "raise", "increase", "set")
+    return cues.unit_class in ("money", "percent") and changed and bool(_NEW_PRICE.search(cues.before)) and " from " not in cues.before
 
 
 _ITS_MONEY = re.compile(r"^ (?:in )?(?:\w+ ){0,2}(?:award|grant|funding|investment|loan|contribution) ")
@@ -359,7 +384,7 @@ _ADVOCACY = re.compile(r" (?:letter|resolution|op-ed|amicus|lawsuit|legal defens
 
 def _level(cues: Cues) -> bool:
     """`fell below 6.9 million`, `reached 30 states`: where a count stands."""
-    at_it = cues.before.endswith((" below ", " above ", " to ")) or cues.nearest_is("reach", "exceed", "surpass")
+    at_it = cues.before.endswith((" below ", " above ", " to ", " reached ", " exceeded ", " surpassed ", " reaching "))
     verb = cues.setting.nearest
     return verb is not None and verb.lemma in _LEVELS and at_it and cues.setting.role == "object" and cues.unit_class != "money"
 
@@ -373,6 +398,12 @@ def _advocacy(cues: Cues) -> bool:
 
 def _taking_part(cues: Cues) -> bool:
     return bool(re.match(r"^ (?:participating|enrolled|joining|taking part) ", cues.after)) and cues.unit_class in ("place", "body", "person")
+
+
+def _membership(cues: Cues) -> bool:
+    """`now includes 123 member agencies`, `has grown to 135 members`."""
+    counted = " member " in cues.phrase or " members " in cues.phrase or cues.quantity.unit == "member"
+    return counted and cues.nearest_is("include", "have", "grow", "comprise", "expand", "count") and cues.outlook in ("standing", "done")
 
 
 def _counted_so_far(cues: Cues) -> bool:
@@ -396,6 +427,8 @@ _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("baseline", "context", _baseline),
     ("economy", "context", _economy),
     ("problem", "context", _problem),
+    ("parameter", "context", _parameter),
+    ("membership", "total", _membership),
     ("recurring", "context", _recurring),
     ("existing", "context", _existing),
     ("backdrop", "context", _backdrop),
@@ -417,6 +450,7 @@ _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("advocacy", "amount", _advocacy),
     ("known", "context", _known),
     ("share", "context", _share),
+    ("had", "context", _had),
     ("known-money", "context", _known_money),
     ("standing", "context", _standing),
     ("with-them", "context", _with_them),

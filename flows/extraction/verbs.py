@@ -33,7 +33,7 @@ _LEMMAS: dict[Sense, str] = {
         host identify impose implement improve inaugurate incentivize include incorporate indict inform initiate inspect
         install institute integrate introduce invest investigate invite issue kick keep launch lay lead lease lend leverage levy
         lift limit list locate lower maintain make mail manufacture mark match meet mobilize modernize modify move name negotiate
-        nominate notify obtain offer open operate order organize overhaul oversee pass pay permit pilot place plant play post
+        nominate notify obtain offer open operate plead order organize overhaul oversee pass pay permit pilot place plant play post
         preserve present print process procure produce prohibit promote propel protect provide publish purchase put raise reach
         recognize recover recruit redesign redirect reduce refer refund refurbish reform release remove renew renovate
         reopen repair repay replace report require rescue research resettle resolve respond restore restrict retain retrofit
@@ -46,7 +46,7 @@ _LEMMAS: dict[Sense, str] = {
         get graduate grow halve house increase leave lose outpace prevent qualify receive reap rebound recede relieve rise result
         recruit reunite see shrink slow soar spur succeed surge surpass top translate unionize vanish win""",
     # calls on others
-    "advocate": """advocate appeal ask call condemn demand lobby march object oppose petition plead protest recommend rally
+    "advocate": """advocate appeal ask call condemn demand lobby march object oppose petition protest recommend rally
         request sue testify urge vote""",
     # standing facts about a subject
     "hold": """be become come go remain account boast comprise consist contain cost cover depend exist face feature have house hospitalize kill die know
@@ -78,6 +78,16 @@ AUXILIARIES: dict[str, str] = {
     **dict.fromkeys(("do", "does", "did"), "do"),
 }
 """Auxiliaries by kind; `have` is also a full verb where no participle follows."""
+
+_CONTRACTED = {"ll": "modal", "d": "modal", "ve": "have", "re": "be", "m": "be"}
+
+
+def auxiliary(word: str) -> str | None:
+    """The kind of an auxiliary, contracted ones too (`we've`); None for any other word."""
+    kind = AUXILIARIES.get(word)
+    if kind is None and len(word) > 3 and ("'" in word or "’" in word):
+        return _CONTRACTED.get(word.replace("’", "'").rpartition("'")[2])
+    return kind
 
 
 @dataclass(frozen=True, slots=True)
