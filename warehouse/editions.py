@@ -128,8 +128,7 @@ def compose(
         "until_day": until.astimezone(tz).date(),
         "accuracy": json.dumps(accuracy or {}, sort_keys=True),
     }
-    for view in sql_files("reports/views"):
-        con.execute(view.read_text(encoding="utf-8"))
+    create_views(con)
     sections = [
         {"name": report.name, "title": report.title, "rows": rows(con, report.sql, given)} for report in load_reports()
     ]
@@ -140,6 +139,12 @@ def compose(
         "evidence": _evidence(con, facts_in(sections)),
     }
     return Edition(name, since, until, payload, canonical(payload))
+
+
+def create_views(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the temporary views and macros that the sections and the pages share; nothing of them is published."""
+    for view in sql_files("reports/views"):
+        con.execute(view.read_text(encoding="utf-8"))
 
 
 def load(con: duckdb.DuckDBPyConnection, name: str) -> Edition | None:

@@ -98,8 +98,8 @@ COMMENT ON COLUMN store.fact_state.stated_on IS 'When it was stated: publication
 COMMENT ON COLUMN store.fact_state.stands_on IS
 'The date that a level stands at: the text''s where it gives one, else the publication date; empty where neither is known.';
 COMMENT ON COLUMN store.fact_state.stands_precision IS 'How precise that date is.';
-COMMENT ON COLUMN store.fact_state.lower IS 'Lower end of its interval.';
-COMMENT ON COLUMN store.fact_state.upper IS 'Upper end of its interval.';
+COMMENT ON COLUMN store.fact_state.lower IS 'Lower end of its interval; empty (here: -infinity) where it is open.';
+COMMENT ON COLUMN store.fact_state.upper IS 'Upper end of its interval; empty (here: infinity) where it is open.';
 COMMENT ON COLUMN store.fact_state.is_baseline IS 'True where the source''s first run brought it: known from the start, no news.';
 COMMENT ON COLUMN store.fact_state.is_archive IS
 'True where its release was more than 14 days old at the previous look: added to the archive, no news.';

@@ -211,7 +211,7 @@ SELECT
     if(forecast.pace_readings >= 3, forecast.direction * forecast.slope, NULL) AS pace_achieved,
     coalesce(forecast.pace_readings, 0) AS pace_readings,
     if(
-        forecast.direction = 1 AND isfinite(level.level_lower),
+        forecast.direction = 1,
         level.level_lower / nullif(forecast.value, 0),
         NULL
     ) AS share,
