@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from html import escape
 from urllib.parse import urljoin, urlsplit
 
 from flows.pages.blocks import Draft, place
@@ -10,6 +12,7 @@ from flows.pages.body import find_body, read_containers
 from flows.pages.charset import decode, mend
 from flows.pages.dates import zone_for
 from flows.pages.dom import Element, parse_html, refuse_binary, select, select_expected, text_of
+from flows.pages.edges import Body
 from flows.pages.errors import PageError, PageShapeError
 from flows.pages.junk import strip_furniture
 from flows.pages.metadata import Metadata, read_metadata
@@ -18,6 +21,7 @@ from flows.pages.titles import find_title
 from flows.sources.spec import Count, Selection, Shape, SourceSpec, host_of
 from warehouse.records import Page
 
+_TAG = re.compile(r"<[a-zA-Z!/]")
 # Where each shape keeps a release's text. All matches count, in their order on the page.
 SHAPE_BODIES: dict[Shape, str] = {
     "wordpress": "section.body-content, .entry-content, .wp-block-post-content",
@@ -43,18 +47,18 @@ def read_page(
     listing gave. Bytes that are no page at all raise `PageError`; nothing else is ever raised.
     """
     refuse_binary(html, url)
-    root = parse_html(decode(html, content_type), url)
+    root = parse_html(_marked_up(decode(html, content_type)), url)
     meta = read_metadata(root)
     canonical = _canonical(meta, url, spec)
     address = url or canonical
     title, title_node = _title(root, meta, address, spec)
     evidence = Evidence(root, meta, title_node, address, spec, zone_for(spec, address), listed)
     published = find_published(evidence)
-    drafts = _body(root, title, address, spec)
-    published = settle(published, drafts, address)
-    repaired = _mend_all(drafts)
+    body = _body(root, title, address, spec)
+    published = settle(published, body, address)
+    repaired = _mend_all(body.drafts)
     title, title_repaired = mend(title)
-    text, blocks = place(drafts)
+    text, blocks = place(body.drafts)
     if not title and not text:
         raise PageError("no-content", url, "holds no title and no text")
     return Page(
@@ -71,6 +75,13 @@ def read_page(
     )
 
 
+def _marked_up(text: str) -> str:
+    """Plain text as paragraphs parted by its blank lines; anything with a tag in it as it is."""
+    if _TAG.search(text):
+        return text
+    return "".join(f"<p>{escape(part)}</p>" for part in re.split(r"\n\s*\n", text))
+
+
 def _title(root: Element, meta: Metadata, url: str, spec: SourceSpec | None) -> tuple[str, Element | None]:
     if spec and spec.article.title:
         node = next(iter(select_expected(root, spec.article.title, url)), None)
@@ -79,18 +90,18 @@ def _title(root: Element, meta: Metadata, url: str, spec: SourceSpec | None) -> 
     return find_title(root, meta, url)
 
 
-def _body(root: Element, title: str, url: str, spec: SourceSpec | None) -> list[Draft]:
+def _body(root: Element, title: str, url: str, spec: SourceSpec | None) -> Body:
     strip_furniture(root)
     article = spec.article if spec else None
     if article is None or (article.body is None and article.shape not in SHAPE_BODIES):
-        drafts = find_body(root, title)
+        body = find_body(root, title)
     else:
         selection = article.body or Selection(SHAPE_BODIES[article.shape], Count(1, None))
         containers = select_expected(root, selection, url)
-        drafts = read_containers(containers, _dropped(root, article.drop), title)
-    if article is not None and not drafts:
+        body = read_containers(containers, _dropped(root, article.drop), title)
+    if article is not None and not body.drafts:
         raise PageShapeError("text of the body", url, 0)
-    return drafts
+    return body
 
 
 def _dropped(root: Element, selectors: tuple[str, ...]) -> list[Element]:

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from flows.pages.blocks import Draft, collect
+from flows.pages.blocks import collect
 from flows.pages.dom import Element, named, select
-from flows.pages.edges import trim
+from flows.pages.edges import Body, trim
 from flows.pages.junk import prune
 
 # Class names that content systems give to the body of an article
@@ -28,9 +28,7 @@ _CONTAINER = re.compile(
     ),
     re.IGNORECASE,
 )
-_TEASER = re.compile(
-    r"(?<![^\s_-])(?:teasers?|related|sidebar|cards?|listing|views-row|tout)(?![^\s_-])", re.IGNORECASE
-)
+_TEASER = named("teasers? related sidebar cards? listing views-row tout")
 _REGIONS = "main, [role=main], article, [itemprop=articleBody], #main-content, #content, #main"
 _UNWEIGHED = frozenset(["a", "script", "style", "noscript", "option"])
 _CONTAINER_SHARE = 0.3  # of the region's text that known containers must hold to be believed
@@ -53,7 +51,7 @@ def weigh(root: Element) -> dict[Element, int]:
     return weight
 
 
-def find_body(root: Element, title: str) -> list[Draft]:
+def find_body(root: Element, title: str) -> Body:
     """The blocks of the release on a page whose shape no one declared. The tree is pruned on the way."""
     page = next(root.iter("body"), root)
     containers = _known_containers(page)
@@ -66,7 +64,7 @@ def find_body(root: Element, title: str) -> list[Draft]:
     return trim(collect([_descend(region, weight)]), title, exact=False)
 
 
-def read_containers(containers: list[Element], drop: Iterable[Element], title: str) -> list[Draft]:
+def read_containers(containers: list[Element], drop: Iterable[Element], title: str) -> Body:
     """The blocks of the containers that a source declares, without what it drops and without junk inside them."""
     for node in drop:
         if node.getparent() is not None:
@@ -132,6 +130,6 @@ def _descend(region: Element, weight: dict[Element, int]) -> Element:
     node = region
     while True:
         heavy = max((child for child in node if child in weight), key=lambda child: weight[child], default=None)
-        if heavy is None or heavy.tag in ("p", "ul", "ol", "table") or weight[heavy] < _DESCENT_SHARE * weight[node]:
+        if heavy is None or heavy.tag in ("p", "ul", "ol") or weight[heavy] < _DESCENT_SHARE * weight[node]:
             return node
         node = heavy

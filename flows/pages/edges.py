@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from flows.pages.blocks import BOLD_LEVEL, Draft
 from flows.pages.dates import written_day
@@ -26,31 +27,39 @@ _LETTERHEAD = re.compile("|".join(_OPENING), re.IGNORECASE)
 _TAIL = re.compile("|".join(_CLOSING), re.IGNORECASE)
 
 
-def trim(drafts: list[Draft], title: str, *, exact: bool) -> list[Draft]:
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A release's blocks, and the lines that stood before them: a date may be among those."""
+
+    drafts: list[Draft]
+    before: list[Draft]
+
+
+def trim(drafts: list[Draft], title: str, *, exact: bool) -> Body:
     """The blocks without what stands at both ends and is no part of the text.
 
     In an `exact` container all that stands there was written as the text, so only letterhead and the title's repeat go;
     unless it holds the page's own heading, with what stands around such a heading.
     """
-    heading = _heading_of_page(drafts, title)
-    if heading is not None:
-        drafts, exact = drafts[heading + 1 :], False
     start, end = 0, len(drafts)
+    heading = _heading_of_page(drafts, title, bold_too=not exact)
+    if heading is not None:
+        start, exact = heading + 1, False
     while start < end and (_is_letterhead(drafts[start], title) or (not exact and _is_beside(drafts[start]))):
         start += 1
-    while end > start and (_is_tail(drafts[end - 1]) or (not exact and _is_short_link(drafts[end - 1]))):
+    while end > start and (_is_tail(drafts[end - 1]) or (not exact and _is_all_links(drafts[end - 1]))):
         end -= 1
-    return drafts[start:end]
+    return Body(drafts[start:end], drafts[:start])
 
 
-def _heading_of_page(drafts: list[Draft], title: str) -> int | None:
+def _heading_of_page(drafts: list[Draft], title: str, *, bold_too: bool) -> int | None:
     """Where the title stands as a heading before most of the text."""
-    total = sum(len(draft.text) for draft in drafts)
+    total = sum(len(draft.text) for draft in drafts if not _is_all_links(draft))
     before = 0
     for number, draft in enumerate(drafts):
-        if draft.kind == "heading" and draft.level != BOLD_LEVEL and same_title(draft.text, title):
+        if draft.kind == "heading" and (bold_too or draft.level != BOLD_LEVEL) and same_title(draft.text, title):
             return number
-        before += len(draft.text)
+        before += 0 if _is_all_links(draft) else len(draft.text)
         if before > total * 0.4:
             return None
     return None
@@ -61,14 +70,15 @@ def _is_letterhead(draft: Draft, title: str) -> bool:
 
 
 def _is_beside(draft: Draft) -> bool:
-    """A line with the date that is no sentence, or a short link: a category, a crumb of the path."""
+    """A line with the date that is no sentence, or links alone."""
     text = draft.text
     dated = len(text) <= 100 and text[-1] not in ".!?:" and written_day(text) is not None
-    return _is_short_link(draft) or (dated and draft.kind != "heading")
+    return _is_all_links(draft) or (dated and draft.kind != "heading")
 
 
-def _is_short_link(draft: Draft) -> bool:
-    return draft.link_share > 0.9 and len(draft.text) < 40
+def _is_all_links(draft: Draft) -> bool:
+    """A menu, a crumb of the path, a category."""
+    return draft.link_share > 0.6
 
 
 def _is_tail(draft: Draft) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
-from flows.pages.blocks import Draft
 from flows.pages.dates import Day, by_formats, day_of, url_day, written_day
 from flows.pages.dom import Element, named, select_expected, text_of
+from flows.pages.edges import Body
 from flows.pages.metadata import PUBLISHED_KEYS, Metadata
 from flows.sources.spec import SourceSpec
 
@@ -21,6 +21,7 @@ _LATER = named("updated? modified lastmod reviewed events? expires? copyright")
 _ELSEWHERE = named("teasers? related sidebar views-row cards? listing recent upcoming latest next prev(?:ious)?")
 _DATELINE_WITHIN = 140
 _SHORT = 80
+_LINES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +76,21 @@ def find_published(evidence: Evidence) -> Published | None:
     return Published(Day(evidence.listed, "day"), "listing") if evidence.listed else None
 
 
-def settle(found: Published | None, drafts: list[Draft], url: str) -> Published | None:
+def settle(found: Published | None, body: Body, url: str) -> Published | None:
     """The date once the text is known: a date line where nothing else told, the address where the text agrees."""
     in_url = url_day(url)
     if found is None:
-        return _from_text(drafts) or (Published(in_url, "url") if in_url else None)
+        return _from_text(body) or (Published(in_url, "url") if in_url else None)
     if found.basis in ("metadata", "json-ld") and in_url and in_url.precision == "day" and in_url != found.day:
-        lines = (draft.text for draft in drafts if len(draft.text) < 2 * _SHORT)
+        lines = (draft.text for draft in (*body.before, *body.drafts) if len(draft.text) < 2 * _SHORT)
         if any(written_day(line) == in_url for line in lines):
             return Published(in_url, "url")
     return found
 
 
-def _from_text(drafts: list[Draft]) -> Published | None:
-    """A date line or dateline among a text's first blocks, for pages that show it nowhere else."""
-    for draft in drafts[:4]:
+def _from_text(body: Body) -> Published | None:
+    """A date line or dateline just before the text or in its first blocks, for pages that show it nowhere else."""
+    for draft in (*reversed(body.before[-_LINES:]), *body.drafts[:4]):
         text = draft.text[:_DATELINE_WITHIN]
         day = written_day(text)
         if day and day.precision == "day" and (len(draft.text) < _SHORT or _is_dateline(text)):

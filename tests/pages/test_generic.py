@@ -1,0 +1,74 @@
+"""Pages of sites that no one declared: the text decides what is the release."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.pages import read_page
+
+FIRST = "Nineteen towns along the coast have agreed to count every home that lacks a safe roof before winter comes."
+SECOND = "The count begins on the first Monday of October, and its results will be printed town by town in the spring."
+THIRD = (
+    "Towns that finish early may help their neighbours, said the clerk who drew up the list, and several have offered."
+)
+TITLE = "Nineteen Coastal Towns Agree to Count Unsafe Homes"
+HEAD = f"<head><meta charset='utf-8'><title>{TITLE} - Office of Counts</title></head>"
+TEXT = "\n\n".join((FIRST, SECOND, THIRD))
+
+MENU = "".join(f"<a href='/{n}'>Section {n} of our work</a> | " for n in range(30))
+
+BODY = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+TEASER = """<section class=related-news><h2>More</h2><article><h3><a href=/1>Eighty Mills Reopen</a></h3><p>Eighty mills
+that had stood still for a year reopened on Monday, and four hundred people went back to work.</p></article></section>"""
+SIGN_UP = """<div class=zz><p>Join 40,000 readers in 12 towns.</p><form action=/s><input type=email>
+<button>Sign up</button></form></div>"""
+SHARE = """<p><a href='https://www.facebook.com/sharer.php?u=x'>Share</a>
+<a href='https://twitter.com/intent/tweet?u=x'>Tweet</a></p>"""
+
+# shape -> what stands in the body element
+BODIES = {
+    "laid out with tables": f"""<table width=100%><tr><td colspan=2>{MENU}</td></tr>
+        <tr><td width=150 valign=top><p><a href=/a>Home</a></p><p><a href=/b>The 12 offices</a></p></td>
+        <td><font size=5><b>{TITLE}</b></font><p>October 3, 2006</p>{BODY}</td></tr>
+        <tr><td colspan=2><p align=center><a href=/privacy>Privacy</a> <a href=/help>Help</a></p></td></tr></table>""",
+    "paragraphs by line breaks": f"""<div id=top>{MENU}</div><div id=wrap><h1>{TITLE}</h1>
+        <div class=txt>October 3, 2006<br><br>{FIRST}<br><br>{SECOND}<br><br>{THIRD}</div></div>
+        <div id=bottom><a href=/x>Contact</a> <a href=/y>Site map</a></div>""",
+    "paragraphs straight in the body": f"""{MENU}<h1>{TITLE}</h1><p>October 3, 2006</p>
+        <p>{FIRST}<p>{SECOND}<p>{THIRD}""",
+    "whole page in one form": f"""<form id=aspnetForm method=post action=x><input type=hidden name=v value=1>
+        <div class=menu>{MENU}</div><div class=page><h1>{TITLE}</h1><span class=date>10/3/2006</span>
+        <div class=c4>{BODY}</div></div></form>""",
+    "divs for paragraphs": f"""<div class=a1>{MENU}</div><div class=b2><div class=c3><h1>{TITLE}</h1>
+        <div>By the Press Office</div><div>Tuesday, October 3, 2006</div>
+        <div class=d4><div>{FIRST}</div><div>{SECOND}</div><div>{THIRD}</div></div></div></div>""",
+    "sign-up box and share bar among the paragraphs": f"""<main><h1>{TITLE}</h1><time datetime=2006-10-03>
+        October 3, 2006</time><div class=z><p>{FIRST}</p>{SIGN_UP}<p>{SECOND}</p>{SHARE}<p>{THIRD}</p></div></main>""",
+    "teasers of other releases below": f"""<main><article><h1>{TITLE}</h1><p class=date>October 3, 2006</p>
+        {BODY}</article>{TEASER}</main>""",
+}
+
+
+@pytest.mark.parametrize("shape", BODIES)
+def test_the_text_is_found_without_its_surroundings(shape: str) -> None:
+    page = read_page(
+        f"<html>{HEAD}<body>{BODIES[shape]}</body></html>".encode(), "https://counts.example/2006/nineteen-towns"
+    )
+    assert page.text == TEXT
+    assert page.title == TITLE
+    assert str(page.published) == "2006-10-03"
+
+
+def test_a_fragment_is_all_text() -> None:
+    page = read_page(f"<div><h2>Why</h2><p>{FIRST}</p><ul><li>one</li><li>two</li></ul></div>".encode(), "")
+    assert [(block.kind, block.text) for block in page.blocks] == [
+        ("heading", "Why"),
+        ("paragraph", FIRST),
+        ("list_item", "one"),
+        ("list_item", "two"),
+    ]
+
+
+def test_plain_text_is_read_by_its_blank_lines() -> None:
+    page = read_page(f"{FIRST}\n\n{SECOND}\n".encode(), "https://counts.example/note.txt")
+    assert page.text == f"{FIRST}\n\n{SECOND}"
