@@ -22,12 +22,12 @@ _OLDEST = 120
 
 
 def is_age(tokens: Tokens, numeral: Numeral, was_age: bool, unit: str | None) -> bool:
-    """Whether the number is an age; `was_age` tells that the number before it was one, `unit` what it seems to count."""
+    """Whether the number is an age; `was_age`: the number before it was one; `unit`: what it seems to count."""
     if numeral.tail is not None and numeral.tail.replace("-", "").startswith(
         ("yearold", "monthold", "yearsold", "weekold")
     ):
         return True
-    if unit in ("year-old", "month-old"):
+    if unit in ("year-old", "month-old", "old") or (numeral.tail == "s" and numeral.value_max is not None):
         return True
     if unit in ("year", "month", "week") and _is_old(tokens, numeral.next + 1):
         return True

@@ -1,4 +1,4 @@
-"""Units that stand away from their number: `bringing the number of agencies to 26`, `of the 56, 48 are`, `thousands more`.
+"""Units that stand away from their number: `bringing the number of agencies to 26`, `48 are`, `thousands more`.
 
 Everything is looked for within the sentence, at most in what the sentence before counted.
 """
@@ -29,9 +29,61 @@ def number_of(tokens: Tokens, before: int) -> Unit | None:
     return None
 
 
+def bracketed(tokens: Tokens, first: int, after: int) -> Unit | None:
+    """`the best teams (up to 20)`: the plural before the bracket."""
+    if first < 2 or tokens[first - 1].text != "(" or after >= len(tokens) or tokens[after].text not in (")", ","):
+        return None
+    if word_class(tokens[first - 2].lower) != "plural":
+        return None
+    return Unit(unit_name(tokens[first - 2].lower), first - 2, first - 1)
+
+
 def refers_back(tokens: Tokens, numeral: Numeral) -> bool:
-    """Whether the number stands for things named before: `48 are`, `thousands more`, `down from 6,940`, `two of them`."""
-    return _is_compared(tokens, numeral.first) or _is_subject(tokens, numeral.next)
+    """Whether the number stands for things named before: `48 are`, `thousands more`, `two of them`."""
+    return (
+        _is_compared(tokens, numeral.first)
+        or _is_subject(tokens, numeral.next)
+        or _is_elliptic(tokens, numeral.first, numeral.next)
+    )
+
+
+def _is_elliptic(tokens: Tokens, first: int, after: int) -> bool:
+    """`28 miles in the city and 35 on the highway`, `120 points to 33,500`."""
+    here = first - 1
+    while here > 0 and tokens[here].lower in _HEDGES:
+        here -= 1
+    if here < 1 or tokens[here].lower not in ("and", "to", "or", "versus", "from"):
+        return False
+    return after >= len(tokens) or tokens[after].lower in _ENDS
+
+
+_HEDGES = words("over about nearly more than almost around just some roughly approximately")
+_ENDS = frozenset({*words("in on at for by from last this a after since during to"), ".", ",", ";", ")", "—", "–"})
+_GROUPS = {
+    "population": "person", "crowd": "person", "audience": "person", "attendance": "person", "toll": "death",
+    "workforce": "worker", "membership": "member", "staff": "staff", "enrollment": "student", "congregation": "person",
+}  # fmt: skip
+
+
+def group_size(tokens: Tokens, first: int) -> Unit | None:
+    """`a population of 67 million`, `the death toll rose to 120`."""
+    for here in range(first - 1, max(-1, first - 6), -1):
+        name = _GROUPS.get(tokens[here].lower)
+        if name is not None:
+            return Unit(name, here, here + 1)
+        if tokens[here].text in ",;:.":
+            return None
+    return None
+
+
+_HURT = words("dead wounded injured missing killed hurt hospitalized unemployed homeless")
+
+
+def hurt_people(tokens: Tokens, after: int) -> Unit | None:
+    """`17 dead and 60 wounded`."""
+    if after < len(tokens) and tokens[after].lower in _HURT:
+        return Unit("person", after, after + 1)
+    return None
 
 
 _COMPARED = {
@@ -55,7 +107,7 @@ def _is_subject(tokens: Tokens, after: int) -> bool:
     if here >= len(tokens):
         return here > after
     lower = tokens[here].lower
-    return lower in AUXILIARIES or word_class(lower) in ("past", "verb") or here > after
+    return lower in AUXILIARIES or lower == "who" or word_class(lower) in ("past", "verb") or here > after
 
 
 _MONEY_NOUNS = words(
@@ -88,8 +140,8 @@ def changed_thing(tokens: Tokens, first: int) -> Unit | None:
     if first < 2 or tokens[first - 1].lower not in ("by", "nearly", "almost", "about", "over", "than"):
         return None
     here = first - 1
-    while here > 0 and word_class(tokens[here].lower) in ("stop", "adverb", "past", "verb", "either", "adjective"):
+    while here > 0 and word_class(tokens[here].lower) in ("stop", "adverb", "past", "verb"):
         here -= 1
-    if word_class(tokens[here].lower) in ("noun", "plural", "ing"):
+    if word_class(tokens[here].lower) in ("noun", "plural", "ing", "adjective", "either"):
         return Unit(unit_name(tokens[here].lower), here, here + 1)
     return None

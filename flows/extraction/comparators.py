@@ -23,34 +23,29 @@ class Comparison(NamedTuple):
 
 
 _BEFORE: dict[Bound, str] = {
-    ">": """more than | more then | over | greater than | above | in excess of | upward of | upwards of | higher than | exceed |
-        exceeds | exceeded | exceeding | surpass | surpasses | surpassed | surpassing | top | tops | topped |
-        topping | north of |
-        larger than | bigger than | longer than | older than | beyond | better than | faster than | heavier than |
-        wider than |
-        taller than | > | outnumber | no fewer than more | past the | hotter than | deeper than | upwards of over""",
-    ">=": """at least | no fewer than | no less than | not less than | not fewer than | a minimum of | minimum of | a minimum |
-        at a minimum | as few as | as little as | ≥ | > = | not below | no lower than | not lower than |
-        a floor of | or more than""",
-    "<=": """up to | as much as | as many as | no more than | not more than | a maximum of | maximum of | a maximum | at most |
-        capped at | capping at | cap of | a cap of | limited to | not to exceed | not exceed | not exceeding |
-        as high as |
-        no greater than | not greater than | no higher than | no larger than | ≤ | < = | up to as much as |
-        up to as many as |
-        not over | no longer than | not longer than | no later than | anywhere up to | a ceiling of | as long as |
-        at the most |
-        not above""",
-    "<": """under | fewer than | less than | below | lower than | smaller than | shorter than | younger than | < | short of |
-        shy of | not quite | cheaper than | south of | slower than | lighter than | beneath""",
-    "~": """about | around | approximately | approx | approx . | roughly | nearly | almost | an estimated | estimated | estimate |
-        estimates | estimated at | estimated to be | estimates that | estimate that | estimated that | estimating that |
-        some | close to | near | circa | c . | ca . | ~ | ≈ | on the order of | in the region of |
-        in the neighborhood of |
-        something like | or so | virtually | an approximate | approximate | more or less | give or take | approaching |
-        approached | approaches | an estimate of | estimates of | the equivalent of about | an average of about |
-        nearing |
-        neared | nears | projected at about | as nearly | roughly about | just about | somewhere around | around about |
-        believed to be about | practically | an estimated total of | a reported estimated""",
+    ">": """more than | more then | over | greater than | above | in excess of | upward of | upwards of | higher
+        than | exceed | exceeds | exceeded | exceeding | surpass | surpasses | surpassed | surpassing | top |
+        tops | topped | topping | north of | larger than | bigger than | longer than | older than | beyond |
+        better than | faster than | heavier than | wider than | taller than | > | outnumber | no fewer than more
+        | past the | hotter than | deeper than | upwards of over""",
+    ">=": """at least | no fewer than | no less than | not less than | not fewer than | a minimum of | minimum of | a
+        minimum | at a minimum | as few as | as little as | ≥ | > = | not below | no lower than | not lower than
+        | a floor of | or more than""",
+    "<=": """up to | as much as | as many as | no more than | not more than | a maximum of | maximum of | a maximum |
+        at most | capped at | capping at | cap of | a cap of | limited to | not to exceed | not exceed | not
+        exceeding | as high as | no greater than | not greater than | no higher than | no larger than | ≤ | < =
+        | up to as much as | up to as many as | not over | no longer than | not longer than | no later than |
+        anywhere up to | a ceiling of | as long as | at the most | not above""",
+    "<": """under | fewer than | less than | below | lower than | smaller than | shorter than | younger than | < |
+        short of | shy of | not quite | cheaper than | south of | slower than | lighter than | beneath""",
+    "~": """about | around | approximately | approx | approx . | roughly | nearly | almost | an estimated |
+        estimated | estimate | estimates | estimated at | estimated to be | estimates that | estimate that |
+        estimated that | estimating that | some | close to | near | circa | c . | ca . | ~ | ≈ | on the order of
+        | in the region of | in the neighborhood of | something like | or so | virtually | an approximate |
+        approximate | more or less | give or take | approaching | approached | approaches | an estimate of |
+        estimates of | the equivalent of about | an average of about | nearing | neared | nears | projected at
+        about | as nearly | roughly about | just about | somewhere around | around about | believed to be about
+        | practically | an estimated total of | a reported estimated""",
 }  # fmt: skip
 _PHRASES: dict[tuple[str, ...], Bound] = {
     tuple(phrase.split()): bound
@@ -113,6 +108,8 @@ def _holds(tokens: Tokens, begin: int, phrase: tuple[str, ...]) -> bool:
         )
     if phrase == ("under",):
         return before not in ("tables", "children", "kids", "youth", "title", "those")
+    if phrase[-2:] == ("cap", "of"):
+        return tokens[begin - 1].lower != "market" if phrase[0] == "cap" and begin else True
     if phrase == ("near",):
         return before not in ("located", "is", "village", "town")
     if phrase == ("around",):
@@ -154,8 +151,9 @@ def comparison_after(tokens: Tokens, at: int) -> Comparison | None:
     if at >= len(tokens) or tokens[at].lower not in _AFTER_FIRST:
         return None
     for length in (3, 2, 1):
-        bound = _AFTER.get(tuple(token.lower for token in tokens[at : at + length]))
-        if bound is not None and _ends_there(tokens, at, length):
+        words = tuple(token.lower for token in tokens[at : at + length])  # shorter at the end of the sentence
+        bound = _AFTER.get(words)
+        if bound is not None and _ends_there(tokens, at, len(words)):
             return Comparison(bound, at + length)
     return None
 

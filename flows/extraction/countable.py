@@ -1,4 +1,4 @@
-"""Whether a commitment ledger counts a quantity: the annotation guidelines' "What is out", as rules that say their name.
+"""Whether a commitment ledger counts a quantity: the guidelines' "What is out", as rules that say their name.
 
 `reason_out` gives the name of the rule that leaves a quantity out, None where it counts.
 """
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.extraction.document import Token
-from flows.extraction.lexicon import POSSESSIVES, word_class, words
+from flows.extraction.lexicon import word_class, words
 from flows.extraction.numerals import Numeral
 from flows.extraction.quantity import QuantityKind
 from flows.extraction.units import Unit
@@ -77,7 +77,7 @@ def _points_back(tokens: Tokens, candidate: Candidate, mentions: Mentions) -> bo
     if before in ("these", "those", "its", "their", "our", "his", "her"):
         return True
     modifiers = candidate.unit.modifiers
-    return before == "the" and not modifiers and not _is_new_subject(tokens, candidate)
+    return before == "the" and candidate.kind != "money" and not modifiers and not _is_new_subject(tokens, candidate)
 
 
 def _is_new_subject(tokens: Tokens, candidate: Candidate) -> bool:
@@ -119,7 +119,7 @@ _DELIVERED_MODIFIERS = words("new additional more other extra")
 
 
 def _idle_one(tokens: Tokens, candidate: Candidate) -> bool:
-    """`one part`, `one apartment over another`; `one mid-sized city`, `at least one plan` and `one new center` count."""
+    """`one part`, `one apartment over another`; `one mid-sized city` and `at least one plan` count."""
     numeral, unit = candidate.numeral, candidate.unit
     if numeral.value != 1 or numeral.shape != "words" or unit is None:
         return False
@@ -198,15 +198,19 @@ def _household(tokens: Tokens, candidate: Candidate) -> bool:
 
 
 _KIN = words("child son daughter grandchild sibling brother sister dog cat grandson granddaughter")
-_FAMILY = words(
-    "husband wife spouse married father mother parents grandmother proud resides lives live reside born raised her his"
-)
+_FAMILY = words("husband wife spouse married grandmother grandfather resides reside")
 
 
 def _biography(tokens: Tokens, candidate: Candidate) -> bool:
     """`lives with her husband and three children`."""
-    if not any(head in _KIN for head in _heads(candidate)) or candidate.numeral.value > 20:
+    if not any(head in _KIN for head in _heads(candidate)) or candidate.numeral.value > 20 or candidate.kind != "count":
         return False
+    if _lower(tokens, candidate.first - 1) in ("has", "have") and _lower(tokens, candidate.first - 2) in (
+        "he",
+        "she",
+        "they",
+    ):
+        return True
     return any(token.lower in _FAMILY for token in tokens[max(0, candidate.first - 10) : candidate.numeral.next + 10])
 
 

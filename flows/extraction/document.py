@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from flows.extraction.lexicon import words
 from warehouse.records import Block, BlockKind, Page
 
 
 class Token(NamedTuple):
     """One word, number or mark at `text[start:end]`.
 
-    A named tuple, since a text makes more of these than of anything else. Hyphenated words (`mid-sized`, `COVID-19`) and
-    dotted initials (`U.S.`) are one token; numbers keep their thousands and decimals (`1,284`, `9.5`) and nothing else.
+    A named tuple, since a text makes more of these than of anything else. Hyphenated words (`mid-sized`, `COVID-19`)
+    and dotted initials (`U.S.`) are one token; numbers keep their thousands and decimals (`1,284`, `9.5`), no more.
     """
 
     start: int
@@ -73,8 +74,9 @@ def _document(text: str, blocks: tuple[Block, ...], title: str | None, published
 _TOKEN = re.compile(
     r"""
       (?:[A-Za-z]\.){2,}                              # U.S.  D.C.  a.m.
-    | \d+(?:,\d{3})+(?:\.\d+)?(?!\d) | \d+(?:\.\d+)?  # 1,284  9.5
-    | [^\W\d_]+(?:[-'’‑&][^\W_]+)*                    # mid-sized  COVID-19  don't  AT&T
+    | \d+(?:,\d{3})+(?:\.\d+)?(?!\d) | \d{1,2}(?:,\d\d)+,\d{3}\b   # 1,284  1,00,000
+    | \d+(?:\.\d+)? | (?<![\w.])\.\d+               # 9.5  .07
+    | [^\W\d_][^\W_]*(?:[-'’‑&][^\W_]+)*                    # mid-sized  COVID-19  don't  AT&T
     | [^\s]                                           # any other mark by itself
     """,
     re.VERBOSE,
@@ -97,22 +99,21 @@ _OPENING = re.compile(r"""\s+["'“‘(\[*•–—-]{0,4}\s?(?:[A-ZÀ-ÞА-Я0-
 _RUN_ON = re.compile(r"(?<=[a-z]{3})[.!?](?=(?:The|This|In|We|A|It|That|And|But|Today|As|For|These|To|More|Since) )")
 _LAST_WORD = re.compile(r"[\w.&'’-]{1,20}$")
 _NEXT_WORD = re.compile(r"\W*([\w'’]+)")
-_NEVER_LAST = frozenset(
+_NEVER_LAST = words(
     """mr mrs ms dr prof st sen rep gov lt gen col sgt capt maj adm cmdr rev hon pres supt no nos vs v fig figs pp vol
-    jan feb mar apr jun jul aug sep sept oct nov dec approx est e.g i.e cf viz ft mt op art sec messrs mssrs""".split()
+    jan feb mar apr jun jul aug sep sept oct nov dec approx est e.g i.e cf viz ft mt op art sec messrs mssrs"""
 )
-_PERHAPS_LAST = frozenset(
-    """inc corp co ltd llc plc bros jr sr u.s u.s.a u.k u.n e.u d.c a.m p.m n.y n.j n.c s.c n.h n.m n.d s.d w.va
-    r.i p.l l.p ph.d m.d b.a m.a j.d etc al dept univ assn ave blvd rd calif tenn mass conn mich minn wash ariz
-    colo fla ill ind kan ky md miss neb nev okla ore pa tex va vt wis wyo ark ala del ga la mo mont sq hr hrs
-    min lb lbs oz yd in""".split()
+_PERHAPS_LAST = words(
+    """inc corp co ltd llc plc bros jr sr u.s u.s.a u.k u.n e.u d.c a.m p.m n.y n.j n.c s.c n.h n.m n.d s.d w.va r.i
+    p.l l.p ph.d m.d b.a m.a j.d etc al dept univ assn ave blvd rd calif tenn mass conn mich minn wash ariz colo fla
+    ill ind kan ky md miss neb nev okla ore pa tex va vt wis wyo ark ala del ga la mo mont sq hr hrs min lb lbs oz
+    yd mfg intl natl bldg assoc"""
 )
-_STARTERS = frozenset(
+_STARTERS = words(
     """the a an in on at by for from with as after before since until during under over to of and but or so if when
-    while where because although though however moreover also this that these those it its he she they we i you
-    his her their our there here who what how why no not all some many most more few each every today yesterday
-    tomorrow now then through more nearly about around at among between despite instead both another other last
-    next""".split()
+    while where because although though however moreover also this that these those it its he she they we i you his
+    her their our there here who what how why no not all some many most more few each every today yesterday tomorrow
+    now then through more nearly about around at among between despite instead both another other last next"""
 )
 
 

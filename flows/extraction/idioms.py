@@ -1,4 +1,4 @@
-"""Number words and digits that stand inside names and set phrases: `one of the`, `100 Resilient Cities`, `Super Bowl 50`."""
+"""Number words and digits inside names and set phrases: `one of the`, `100 Resilient Cities`, `Super Bowl 50`."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _lower(tokens: Tokens, at: int) -> str:
 def is_titled(tokens: Tokens) -> bool:
     """A sentence in title case or capitals: there capital letters say nothing."""
     long = [token for token in tokens if len(token.text) > 4 and token.text[0].isalpha()]
-    return bool(long) and sum(token.text[0].isupper() for token in long) > 0.7 * len(long)
+    return bool(long) and sum(token.text[0].isupper() for token in long) > 0.8 * len(long)
 
 
 def _begins(tokens: Tokens, at: int) -> bool:
@@ -81,7 +81,7 @@ def _capital_word(tokens: Tokens, at: int) -> int | None:
 
 
 def _after_name(tokens: Tokens, at: int) -> int | None:
-    """`Super Bowl 50`, `Vision 2030`, `Gateway 105 Farmers Market`: digits right after a capital word, nothing counted."""
+    """`Super Bowl 50`, `Vision 2030`, `Gateway 105 Farmers Market`: digits right after a capital word."""
     if at < 2 or not tokens[at].text.isdecimal() or len(tokens[at].text) > 4:
         return None
     before = tokens[at - 1]
@@ -94,9 +94,12 @@ def _after_name(tokens: Tokens, at: int) -> int | None:
         return at + 1
     if word_class(following.lower) == "stop":
         return None if following.lower in AUXILIARIES else at + 1
-    if following.text[0].isupper() and at + 2 < len(tokens) and tokens[at + 2].text[0].isupper():
-        return at + 1
-    return None
+    is_counted = is_plural(following.lower) and not _lower(tokens, at + 2)[:1].isupper()
+    return at + 1 if following.text[0].isupper() and (not is_counted or _goes_on_in_capitals(tokens, at + 2)) else None
+
+
+def _goes_on_in_capitals(tokens: Tokens, at: int) -> bool:
+    return at < len(tokens) and tokens[at].text[0].isupper()
 
 
 def is_age_list(tokens: Tokens, at: int) -> bool:

@@ -1,8 +1,8 @@
 """Word classes for finding the head of a noun phrase: a small closed-world lexicon, and endings for the rest.
 
 Not a tagger: the question asked of it is only "can the noun phrase that began at the number go on through this word?".
-Verbs come from the vocabulary of official releases and news, ordered by how they are used there: `VERBS` are (almost) never
-nouns, `EITHER` are both (`plan`, `support`).
+Verbs come from the vocabulary of official releases and news, parted by how they are used there: `VERBS` are (almost)
+never nouns, `EITHER` are both (`plan`, `support`).
 """
 
 from __future__ import annotations
@@ -147,17 +147,15 @@ _PAST = words(
     upheld went withdrew won wore worn wove written wrote shot shut cost hurt"""
 )
 _ADJECTIVES = words(
-    """new other more additional further many several major  top leading large larger largest big bigger biggest
-    small smaller smallest local global national federal regional rural urban  private civil social
-    economic international foreign domestic military nuclear medical clean green renewable affordable high low
-    higher lower highest lowest full  separate different similar same such own first second third last next
-    previous former current eligible qualified remaining existing  original additional extra 
-    key   older younger  tribal         
-          mental physical active open good better best great greater
-    early late long short free safe strong fresh hot cold dead live poor rich  final initial innocent
-    homeless uninsured unemployed   special   single real whole entire recent
-    net gross raw daily annual monthly weekly so-called would-be likely unlikely non-profit for-profit able
-    available annual  heavy deep wide direct unique   """
+    """new other more additional further many several major top leading large larger largest big bigger biggest small
+    smaller smallest local global national federal regional rural urban private civil social economic international
+    foreign domestic military nuclear medical clean green renewable affordable high low higher lower highest lowest
+    full separate different similar same such own first second third last next previous former current eligible
+    qualified remaining existing extra older younger tribal mental physical active open good better best great
+    greater early late long short free safe strong fresh hot cold dead live poor rich final initial innocent
+    homeless uninsured unemployed special single real whole entire recent net gross raw daily annual monthly weekly
+    so-called would-be likely unlikely non-profit for-profit able available heavy deep wide direct unique absent
+    present alive"""
 )
 INVARIANT_PLURALS = words(
     """people men women children feet teeth mice geese data media criteria alumni alumnae phenomena police cattle
@@ -223,6 +221,19 @@ _PLURAL_ODD = words(
 )
 
 
+_NUMBER_WORDS = words(
+    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion
+    dozen dozens hundreds thousands millions billions trillions"""
+)
+
+
+def _is_contraction(lower: str) -> bool:
+    """`we're`, `it's`, `who've`."""
+    base, mark, ending = lower.replace("’", "'").partition("'")
+    return bool(mark) and (base in PRONOUNS or (ending != "s" and base in STOPS))
+
+
 @lru_cache(maxsize=1 << 16)
 def word_class(lower: str) -> WordClass:
     """The class of a word given in lower case."""
@@ -230,14 +241,18 @@ def word_class(lower: str) -> WordClass:
         return "number" if lower[0].isdigit() else "mark"
     if lower in ("and", "or"):
         return "and"
-    if lower in STOPS:
+    if lower in STOPS or _is_contraction(lower):
         return "stop"
+    if lower in _NUMBER_WORDS:
+        return "number"
     if lower in _SOFT_ADVERBS:
         return "adjective"
     if lower in ADVERBS or (lower.endswith("ly") and lower not in _LY_NOT_ADVERBS):
         return "adverb"
     if lower in _ADJECTIVES:
         return "adjective"
+    if lower in INVARIANT_PLURALS:
+        return "plural"
     if lower in _PAST:
         return "past"
     if lower in EITHER:
@@ -272,22 +287,24 @@ def _class_by_ending(lower: str) -> WordClass:
 
 _IRREGULAR = dict(
     pair.split(":")
-    for pair in """people:person men:man women:woman children:child feet:foot teeth:tooth mice:mouse geese:goose
-    criteria:criterion alumni:alumnus alumnae:alumna phenomena:phenomenon bacteria:bacterium larvae:larva
-    fungi:fungus nuclei:nucleus stimuli:stimulus curricula:curriculum memoranda:memorandum referenda:referendum
-    oxen:ox dice:die lice:louse pence:penny lives:life wives:wife knives:knife halves:half leaves:leaf
-    wolves:wolf shelves:shelf calves:calf thieves:thief loaves:loaf selves:self scarves:scarf hooves:hoof
-    elves:elf sheaves:sheaf analyses:analysis crises:crisis bases:base theses:thesis diagnoses:diagnosis
-    hypotheses:hypothesis synopses:synopsis oases:oasis parentheses:parenthesis axes:axis buses:bus gases:gas
-    viruses:virus campuses:campus statuses:status bonuses:bonus censuses:census lenses:lens movies:movie
-    cookies:cookie zombies:zombie calories:calorie ties:tie lies:lie pies:pie dies:die rookies:rookie
-    selfies:selfie species:species series:series headquarters:headquarters barracks:barracks
-    crossroads:crossroads aircraft:aircraft spacecraft:spacecraft heroes:hero potatoes:potato tomatoes:tomato
-    vetoes:veto echoes:echo torpedoes:torpedo volcanoes:volcano mosquitoes:mosquito embargoes:embargo
-    cargoes:cargo shoes:shoe toes:toe canoes:canoe indices:index matrices:matrix vertices:vertex
-    appendices:appendix quizzes:quiz data:data media:media police:police caches:cache aches:ache
-    headaches:headache avalanches:avalanche niches:niche psyches:psyche moustaches:moustache troops:troop
-    means:means persons:person works:works""".split()
+    for pair in words(
+        """people:person men:man women:woman children:child feet:foot teeth:tooth mice:mouse geese:goose
+        criteria:criterion alumni:alumnus alumnae:alumna phenomena:phenomenon bacteria:bacterium larvae:larva
+        fungi:fungus nuclei:nucleus stimuli:stimulus curricula:curriculum memoranda:memorandum referenda:referendum
+        oxen:ox dice:die lice:louse pence:penny lives:life wives:wife knives:knife halves:half leaves:leaf
+        wolves:wolf shelves:shelf calves:calf thieves:thief loaves:loaf selves:self scarves:scarf hooves:hoof
+        elves:elf sheaves:sheaf analyses:analysis crises:crisis bases:base theses:thesis diagnoses:diagnosis
+        hypotheses:hypothesis synopses:synopsis oases:oasis parentheses:parenthesis axes:axis buses:bus gases:gas
+        viruses:virus campuses:campus statuses:status bonuses:bonus censuses:census lenses:lens movies:movie
+        cookies:cookie zombies:zombie calories:calorie ties:tie lies:lie pies:pie dies:die rookies:rookie
+        selfies:selfie species:species series:series headquarters:headquarters barracks:barracks
+        crossroads:crossroads aircraft:aircraft spacecraft:spacecraft heroes:hero potatoes:potato tomatoes:tomato
+        vetoes:veto echoes:echo torpedoes:torpedo volcanoes:volcano mosquitoes:mosquito embargoes:embargo
+        cargoes:cargo shoes:shoe toes:toe canoes:canoe indices:index matrices:matrix vertices:vertex
+        appendices:appendix quizzes:quiz data:data media:media police:police caches:cache aches:ache
+        headaches:headache avalanches:avalanche niches:niche psyches:psyche moustaches:moustache troops:troop
+        means:means persons:person works:works"""
+    )
 )
 
 

@@ -1,7 +1,7 @@
 """Numbers that are no quantities: dates, years, ordinals, clock times, phone numbers, citations, labels, addresses.
 
-`masked_until` answers for a token at which a number could begin: the token after the masked stretch, or None. Each rule looks
-at a few tokens around the number, never at the whole sentence. Names and idioms stand in `idioms`.
+`masked_until` answers for a token at which a number could begin: the token after the masked stretch, or None. Each rule
+looks at a few tokens around the number, never at the whole sentence. Names and idioms stand in `idioms`.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ _SHAPE = re.compile(
     | (?:1[5-9]|20)\d\d\s?[-–/]\s?(?:(?:1[5-9]|20)\d\d|\d\d)\b(?![,.]?\d|\s?%)   # 2014-15, 2014–2016
     | \d{4}-\d{3}\b                                               # 2022-002
     | (?:24/7|9/11|50/50|20/20|7/7|1/6)(?!\d)
+    | (?!(?:1/2|[12]/3|[13]/4|[1-4]/5|[1357]/8)\b)\d{1,2}/\d{1,2}\b  # 8/16
+    | \d{10,}\b                                                  # 18005550143
     | \d{5}-\d{4}\b                                               # ZIP+4
     | \d{1,2}-(?:cv|cr|mc|md|mj)-\d+                              # dockets
     | \d+-\d+-\d+(?:-\d+)*\b                                      # other codes
@@ -74,7 +76,7 @@ def _is_inside_word(text: str, token: Token) -> bool:
     if token.start == 0:
         return False
     before = text[token.start - 1]
-    if before in "/@_#=&\\":
+    if before in "/@_#=&\\" or (before in "–-" and text[token.end : token.end + 1] == before):
         return True
     if before == ".":
         return token.start > 1 and text[token.start - 2].isalnum() and text[token.start - 3 : token.start] != "Rs."
@@ -98,7 +100,7 @@ def _has_currency(tokens: Tokens, at: int) -> bool:
 
 # --- years
 
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d|2100")
 _BEFORE_YEAR = words(
     """in since by until till through before after during from fiscal fy year years late early mid spring summer fall
     autumn winter the election elections circa c. calendar season"""
@@ -174,8 +176,16 @@ def _day_of_month(tokens: Tokens, at: int) -> int | None:
 def _rest_of_days(tokens: Tokens, at: int) -> int:
     """After a day: `-6`, `and 5`, `through 8`; the year is masked by itself."""
     here = at
-    while _lower(tokens, here) in {*DASHES, "and", "through", "to", ",", "&", "or"} and _is_day(tokens, here + 1):
-        if next_plural(tokens, here + 2) is not None or _lower(tokens, here + 2) in ("percent", "%", "million"):
+    while _lower(tokens, here) in {*DASHES, "and", "through", "to", ",", "&", "or"}:
+        here += _lower(tokens, here) == "," and _lower(tokens, here + 1) == "and"
+        if not _is_day(tokens, here + 1):
+            break
+        joined = _lower(tokens, here) in DASHES
+        if (next_plural(tokens, here + 2) is not None and not joined) or _lower(tokens, here + 2) in (
+            "percent",
+            "%",
+            "million",
+        ):
             break
         here += 2
     return here
@@ -199,9 +209,9 @@ _LABELS = words(
     version windows iphone ios android channel apollo formula boeing airbus catch fortune s&p nasdaq ftse
     russell nikkei cac topix stoxx asx local lot count counts psalm verse act bill measure question item items
     episode season part parts level levels round rounds game hole agenda vision covid mk psc circular notice
-    bulletin release standard iso model serial track lane platform week day days cop # ufc ps xbox galaxy area
-    pub p.l eo e.o h.r h.r. s.b h.b h.con.res h.res h.j.res s.j.res s.res file camp exit marker station bowl
-    class box no. zip code line op appendices recommendation principle"""
+    bulletin release standard iso model serial track lane platform publication week day days cop # ufc ps xbox
+    galaxy area pub p.l eo e.o h.r h.r. s.b h.b h.con.res h.res h.j.res s.j.res s.res file camp exit marker
+    station bowl class box no. zip code line op appendices recommendation principle"""
 )
 # These stay labels only in capitals, or where no plural noun follows.
 _CAPITAL_LABELS = words(
@@ -214,13 +224,14 @@ _CAPITAL_LABELS = words(
 def _label(tokens: Tokens, at: int) -> int | None:
     """`Section 5`, `No. 12`, `Phase 2 and 3`, `Phase two`."""
     here = at - 1
-    if _lower(tokens, here) == "." and here > 0:
+    if _lower(tokens, here) in (".", ":") and here > 0:
         here -= 1
     if here < 0 or tokens[here].lower not in _LABELS:
         return None
     if tokens[here].lower in _CAPITAL_LABELS and not tokens[here].text[0].isupper():
         return None
-    if next_plural(tokens, at + 1) is not None and tokens[here].lower not in ("no", "no.", "section", "title"):
+    is_weak = tokens[here].lower in _CAPITAL_LABELS or not tokens[here].text[0].isupper()
+    if is_weak and next_plural(tokens, at + 1) is not None:
         return None
     until = at + 1
     while (
@@ -234,7 +245,8 @@ def _label(tokens: Tokens, at: int) -> int | None:
 
 
 _STREETS = words(
-    "street st avenue ave road rd boulevard blvd drive dr lane ln court ct place pl parkway pkwy nw sw ne se highway plaza"
+    """street st avenue ave road rd boulevard blvd drive dr lane ln court ct place pl parkway pkwy nw sw ne se highway
+    plaza"""
 )
 
 
@@ -244,7 +256,7 @@ def _address(tokens: Tokens, at: int) -> int | None:
     if not text.isdecimal():
         return None
     before = tokens[at - 1].text if at else ""
-    if len(text) == 5 and len(before) == 2 and before.isupper() and before.isalpha():
+    if len(text) == 5 and before.isupper() and len(before.replace(".", "")) == 2 and before.replace(".", "").isalpha():
         return at + 1
     for here in range(at + 1, min(len(tokens), at + 5)):
         if not tokens[here].text[0].isupper():
@@ -261,11 +273,16 @@ def _list_number(tokens: Tokens, at: int) -> int | None:
     before, after = _lower(tokens, at - 1), _lower(tokens, at + 1)
     if (before, after) in (("(", ")"), ("[", "]")):
         return at + 2
-    if at == 0 and after in (".", ")"):
+    if (at == 0 and after in (".", ")")) or (after == ")" and not _is_open(tokens, at)):
         return at + 2
-    if at == 0 and (after == "" or word_class(after) in ("stop", "verb", "ing") and tokens[at + 1].text[0].isupper()):
+    if at == 0 and (after == "" or (word_class(after) in ("stop", "verb", "ing") and tokens[at + 1].text[0].isupper())):
         return at + 1
     return None
+
+
+def _is_open(tokens: Tokens, at: int) -> bool:
+    """Whether a bracket stands open before the number: `(up to 20)`."""
+    return any(token.text in "([" for token in tokens[max(0, at - 40) : at])
 
 
 _DIGIT_RULES = (_list_number, _day_of_month, _year, _clock_time, _address)

@@ -1,7 +1,7 @@
-"""Reads number expressions: digits, words, mixtures, fractions, vague sizes and ranges, over the tokens of one sentence.
+"""Reads number expressions: digits, words, mixtures, fractions, vague sizes and ranges, over one sentence's tokens.
 
-A recursive descent without backtracking further than one connector, so reading is linear. Nothing here asks what a number
-means; `masks` says which numbers are no quantities, `comparators` and `units` read what stands around it.
+A recursive descent that never looks back further than one connector, so reading is linear. Nothing here asks what a
+number means; `masks` says which are no quantities, `comparators` and `units` read what stands around them.
 """
 
 from __future__ import annotations
@@ -11,24 +11,20 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from flows.extraction.document import Token
-from flows.extraction.lexicon import words
+from flows.extraction.lexicon import is_plural, word_class, words
+from flows.extraction.trends import direction_of
 
 Shape = Literal["digits", "words", "vague", "fraction"]
 
-UNITS = {
-    word: value
-    for value, word in enumerate("zero one two three four five six seven eight nine".split())  # noqa: SIM905
-}
-TEENS = {
-    word: value + 10
-    for value, word in enumerate(
-        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # noqa: SIM905
-    )
-}
-TENS = {
-    word: (value + 2) * 10
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())  # noqa: SIM905
-}
+
+def _numbered(text: str, start: int = 0, step: int = 1) -> dict[str, int]:
+    """The words of a list with their values, from `start` on."""
+    return {word: start + index * step for index, word in enumerate(text.split())}
+
+
+UNITS = _numbered("zero one two three four five six seven eight nine")
+TEENS = _numbered("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen", 10)
+TENS = _numbered("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10)
 SCALES: dict[str, float] = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "quadrillion": 1e15,
     "dozen": 12, "lakh": 1e5, "crore": 1e7, "bn": 1e9, "mn": 1e6, "tn": 1e12, "trn": 1e12, "mln": 1e6, "bln": 1e9,
@@ -40,9 +36,6 @@ VAGUE: dict[str, float] = {
     "crores": 2e7,
 }  # fmt: skip
 _VAGUE_FACTORS: dict[str, float] = {"tens": 10, "dozens": 12, "hundreds": 100, "thousands": 1000}
-_VAGUE_OF: dict[str, float] = {
-    "hundreds": 2, "thousands": 2e3, "millions": 2e6, "billions": 2e9, "trillions": 2e12
-}  # fmt: skip
 _DENOMINATORS: dict[str, int] = {
     "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4, "fifth": 5,
     "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "ninth": 9,
@@ -50,17 +43,8 @@ _DENOMINATORS: dict[str, int] = {
     "tenth": 10, "tenths": 10, "twentieth": 20, "hundredth": 100, "hundredths": 100,
 }  # fmt: skip
 _GLYPHS = {
-    "½": 1 / 2,
-    "⅓": 1 / 3,
-    "⅔": 2 / 3,
-    "¼": 1 / 4,
-    "¾": 3 / 4,
-    "⅕": 1 / 5,
-    "⅛": 1 / 8,
-    "⅜": 3 / 8,
-    "⅝": 5 / 8,
-    "⅞": 7 / 8,
-}
+    "½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8,
+}  # fmt: skip
 _SYMBOLS = {
     "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₪": "ILS", "₺": "TRY",
     "₦": "NGN",
@@ -128,6 +112,7 @@ def can_begin(token: Token) -> bool:
     return (
         lower in NUMBER_WORDS
         or lower[0].isdigit()
+        or (lower[0] == "." and len(lower) > 1)
         or lower in _GLYPHS
         or ("-" in lower and lower.partition("-")[0] in NUMBER_WORDS)
     )
@@ -223,7 +208,7 @@ def _with_fraction_of_percent(tokens: Tokens, numeral: Numeral) -> Numeral:
 
 def _read_number(tokens: Tokens, at: int, has_currency: bool) -> Reading | None:
     lower = tokens[at].lower
-    if lower[0].isdigit():
+    if lower[0].isdigit() or lower[0] == ".":
         return _read_digits(tokens, at, has_currency)
     if lower in _GLYPHS:
         return Reading(_GLYPHS[lower], at + 1, tokens[at].end, shape="fraction")
@@ -245,6 +230,9 @@ def _read_digits(tokens: Tokens, at: int, has_currency: bool) -> Reading | None:
         return reading
     if following.start == token.end and following.lower[0].isalpha():
         return _read_glued(tokens, reading, following, has_currency)
+    if has_currency and following.lower in ("m", "b", "k", "t"):
+        scale = _GLUED_SCALES[following.lower]
+        return Reading(value * scale, at + 2, following.end, scale)
     return _and_a_half(tokens, _with_scales(tokens, reading))
 
 
@@ -253,13 +241,21 @@ def _read_glued(tokens: Tokens, reading: Reading, letters: Token, has_currency: 
     lower = letters.lower
     word, _, rest = lower.partition("-")
     scale = _GLUED_SCALES.get(word)
-    if (
-        scale is not None
-        and (has_currency or letters.text[:1].isupper() or len(word) > 1 or word == "k")
-        and word != "mm"
-    ):
+    is_scale = has_currency or letters.text[:1].isupper() or len(word) > 1 or word == "k"
+    if word == "m" and not rest and _counts_plural(tokens, reading.next + 1):
+        is_scale = True  # "76.1m phones" are millions, a "100m sprint" is meters
+    if scale is not None and is_scale and word != "mm":
         return Reading(reading.value * scale, reading.next + 1, letters.start + len(word), scale, tail=rest or None)
     return Reading(reading.value, reading.next + 1, reading.end, tail=lower)
+
+
+def _counts_plural(tokens: Tokens, at: int) -> bool:
+    for token in tokens[at : at + 3]:
+        if is_plural(token.lower):
+            return True
+        if word_class(token.lower) not in ("adjective", "noun"):
+            return False
+    return False
 
 
 def _with_scales(tokens: Tokens, reading: Reading) -> Reading:
@@ -302,11 +298,7 @@ def _slash_fraction(tokens: Tokens, at: int) -> Reading | None:
     if at + 2 >= len(tokens) or tokens[at + 1].text != "/" or tokens[at + 1].start != tokens[at].end:
         return None
     above, below = tokens[at].text, tokens[at + 2].text
-    if (
-        tokens[at + 2].start != tokens[at + 1].end
-        or below not in ("2", "3", "4", "5", "8", "16")
-        or not above.isdigit()
-    ):
+    if tokens[at + 2].start != tokens[at + 1].end or below not in ("2", "3", "4", "5", "8") or not above.isdigit():
         return None
     if int(above) >= int(below) or (at + 3 < len(tokens) and tokens[at + 3].text == "/"):
         return None
@@ -373,7 +365,7 @@ def _small_number(lower: str) -> tuple[float, str | None] | None:
 def _and_a_half(tokens: Tokens, reading: Reading) -> Reading:
     """`nine and a half`, `two-and-a-half`, `a million and a half`, `one and a half million`."""
     tail = reading.tail or ""
-    if tail.startswith("and-a-half") or tail.startswith("and-one-half"):
+    if tail.startswith(("and-a-half", "and-one-half")):
         rest = tail.partition("half")[2].lstrip("-")
         end = tokens[reading.next - 1].end - (len(rest) + 1 if rest else 0)
         return _with_scales(tokens, Reading(reading.value + 0.5, reading.next, end, 1.0, reading.shape, rest or None))
@@ -391,31 +383,21 @@ def _and_a_half(tokens: Tokens, reading: Reading) -> Reading:
 
 
 def _read_vague(tokens: Tokens, at: int) -> Reading | None:
-    """`dozens`, `tens of billions`, `hundreds of thousands`, `several hundred`; `several` is read from the scale word."""
+    """`dozens`, `tens of billions`, `hundreds of thousands`; `several hundred` is read from its scale word."""
     lower = tokens[at].lower
-    if lower in SCALES and at and tokens[at - 1].lower in _SEVERAL and lower != "hundredth":
+    if lower in SCALES and at and tokens[at - 1].lower in _SEVERAL:
         return Reading(2 * SCALES[lower], at + 1, tokens[at].end, SCALES[lower], "vague")
-    if (
-        at + 2 < len(tokens)
-        and lower in _VAGUE_FACTORS
-        and tokens[at + 1].lower == "of"
-        and tokens[at + 2].lower in _VAGUE_OF
-    ):
-        size = _VAGUE_OF[tokens[at + 2].lower]
-        factor = _VAGUE_FACTORS[lower]
-        value = factor * size if factor != 10 else 10 * size
-        return Reading(_tens_of(factor, size), at + 3, tokens[at + 2].end, value, "vague")
+    if at + 2 < len(tokens) and lower in _VAGUE_FACTORS and tokens[at + 1].lower == "of":
+        size = VAGUE.get(tokens[at + 2].lower)
+        if size is not None:
+            value = _VAGUE_FACTORS[lower] * size
+            return Reading(value, at + 3, tokens[at + 2].end, value, "vague")
     if lower not in VAGUE or (at and tokens[at - 1].lower[0].isdigit()):
         return None
     end = at + 1
     if at + 2 < len(tokens) and tokens[at + 1].lower in ("and", "upon", "or") and tokens[at + 2].lower in VAGUE:
         end = at + 3
     return Reading(VAGUE[lower], end, tokens[end - 1].end, VAGUE[lower], "vague")
-
-
-def _tens_of(factor: float, size: float) -> float:
-    """`tens of thousands` is 20 000: twice the factor, once the size (whose 2 stands for its own plural)."""
-    return factor * size
 
 
 # --- fractions
@@ -444,7 +426,7 @@ def _read_fraction(tokens: Tokens, at: int) -> Reading | None:
         name in ("second", "quarter", "fourth") and above == 1 and not _of(tokens, at + 2)
     ):
         return None
-    if name == "quarters" and not _of(tokens, at + 2) and not numerator == "three":
+    if name == "quarters" and not _of(tokens, at + 2) and numerator != "three":
         return None
     return _fraction_of_scale(
         tokens, Reading(above / _DENOMINATORS[name], at + 2, tokens[at + 1].end, shape="fraction")
@@ -510,7 +492,7 @@ def _read_ratio(tokens: Tokens, at: int) -> Reading | None:
     if here < len(tokens) and tokens[here].lower == "every":
         here += 1
     below = _ratio_part(tokens, here) if here < len(tokens) else None
-    if below is None or below <= above or below > 10 and below not in (12, 20, 25, 50, 100, 1000):
+    if below is None or below <= above or (below > 10 and below not in (12, 20, 25, 50, 100, 1000)):
         return None
     if here + 1 < len(tokens) and (tokens[here + 1].lower in _DURATION_WORDS or tokens[here + 1].text in DASHES):
         return None
@@ -547,12 +529,18 @@ def _with_range(tokens: Tokens, at: int, low: Numeral, reading: Reading) -> Nume
     value = low.value
     if reading.scale < high.scale and high.scale >= 1000 and value * high.scale < high.value:
         value *= high.scale
+    if word == "to" and (low.currency or low.is_percent) and direction_of(_lower_at(tokens, low.first - 1)):
+        return low  # "dropped $1.50 to $78.20": by the one, to the other
     if value >= high.value:
         glued = tokens[here - 1].text in DASHES and tokens[here].start == tokens[here - 1].end
         return replace(numeral, is_pair=True) if glued or word == "to" else low
     if word == "or" and high.value > 10 * value:
         return low
     return replace(numeral, value=value)
+
+
+def _lower_at(tokens: Tokens, at: int) -> str:
+    return tokens[at].lower if 0 <= at < len(tokens) else ""
 
 
 def _connector(tokens: Tokens, at: int, low: Numeral) -> tuple[str, int] | None:

@@ -2,22 +2,30 @@
 
     number expression -> mask -> comparator -> unit -> direction -> countable
 
-A sentence without a number sign costs one look at its tokens. Every step looks at a bounded stretch around the number, so a
-text is read in time linear in its length whatever it holds.
+A sentence without a number sign costs one look at its tokens. Every step looks at a bounded stretch around the number,
+so a text is read in time linear in its length whatever it holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from flows.extraction.ages import is_age
-from flows.extraction.away import changed_thing, is_money_talk, number_of, refers_back
+from flows.extraction.away import (
+    bracketed,
+    changed_thing,
+    group_size,
+    hurt_people,
+    is_money_talk,
+    number_of,
+    refers_back,
+)
 from flows.extraction.comparators import comparison_after, comparison_before
 from flows.extraction.countable import Candidate, Mentions, reason_out
 from flows.extraction.document import Document, Token
+from flows.extraction.lexicon import word_class
 from flows.extraction.masks import masked_until
-from flows.extraction.numerals import DASHES, UNITS, Numeral, can_begin, read_numeral
+from flows.extraction.numerals import DASHES, Numeral, can_begin, read_numeral
 from flows.extraction.quantity import Quantity, QuantityKind
 from flows.extraction.trends import trend_of
 from flows.extraction.units import Unit, currency_of, is_duration, measure_at, unit_after, unit_name
@@ -77,8 +85,9 @@ class _Draft:
     unit: Unit | None
     kind: QuantityKind
     source: str
-    floor: int
     """How the unit was found: it becomes part of the rule's name."""
+    floor: int
+    """The end of the number before: comparators and trends reach no further back."""
 
 
 def _drafts(tokens: Tokens, numerals: list[Numeral], earlier: Unit | None) -> list[_Draft]:
@@ -130,7 +139,7 @@ def _unit(tokens: Tokens, numeral: Numeral, at: int) -> tuple[Unit | None, Quant
     if numeral.tail is not None:
         unit, source = _tied_unit(tokens, numeral), "tied"
     else:
-        unit, source = unit_after(tokens, at, numeral.value, is_share), "noun"
+        unit, source = unit_after(tokens, at, numeral), "noun"
     if unit is None:
         return None, "fraction" if is_share else "count", "none"
     code = currency_of(unit.name, unit.modifiers)
@@ -150,6 +159,8 @@ def _tied_unit(tokens: Tokens, numeral: Numeral) -> Unit | None:
     measure = measure_at(tokens, at, glued=True) if tokens[at].lower == tail else None
     if measure:
         return measure
+    if len(tail) > 3 and tokens[at].lower == tail and tokens[at].start == numeral.end:
+        return unit_after(tokens, at, numeral)  # "107member agencies": a lost space
     name = tail.replace("-", " ")
     if name.startswith(("square ", "cubic ", "percentage ", "basis ")):
         return Unit(name, at, at + 1, is_measure=True)
@@ -172,7 +183,7 @@ def _with_figures(tokens: Tokens, numeral: Numeral) -> Numeral:
 # --- the unit elsewhere
 
 _SHARING = frozenset(
-    {"to", "and", "or", ",", "/", "through", "a", "about", "over", "than", "more", "up", "just", *DASHES}
+    {"to", "and", "or", ",", "/", "through", "of", "the", "a", "about", "over", "than", "more", "up", "just", *DASHES}
 )
 
 
@@ -180,34 +191,47 @@ def _share_forward(tokens: Tokens, drafts: list[_Draft]) -> list[_Draft]:
     """`from 50 to 100 megabits`, `5, 10 and 15 miles`: a number without unit takes the next one's."""
     for index in range(len(drafts) - 2, -1, -1):
         draft, following = drafts[index], drafts[index + 1]
-        if draft.unit is not None or following.unit is None or following.source == "currency":
+        if draft.unit is not None or following.unit is None or following.source in ("currency", "age"):
             continue
         between = tokens[draft.numeral.next : following.numeral.first]
-        if between and all(token.lower in _SHARING for token in between):
+        if between and all(token.lower in _SHARING or word_class(token.lower) == "adjective" for token in between):
             drafts[index] = replace(draft, unit=following.unit, kind=following.kind, source="shared")
     return drafts
 
 
 def _find_away(tokens: Tokens, drafts: list[_Draft], earlier: Unit | None) -> list[_Draft]:
     found: list[_Draft] = []
-    counted = None
+    counted = whole = None
     for draft in drafts:
         if draft.unit is None:
-            draft = _with_unit_away(tokens, draft, counted, earlier)
+            draft = _with_unit_away(tokens, draft, whole or counted, earlier)
         if draft.unit is not None and draft.kind in ("count", "measure"):
             counted = draft.unit
+            whole = counted if _is_whole(tokens, draft.numeral.first) else whole
         found.append(draft)
     return found
+
+
+def _is_whole(tokens: Tokens, first: int) -> bool:
+    """`Of the 56 jurisdictions ..., 48 are`: what the sentence goes on to part."""
+    start = first - 1 if first and tokens[first - 1].lower in ("the", "these", "those", "our", "all") else first
+    return start > 0 and tokens[start - 1].text == "Of"
 
 
 def _with_unit_away(tokens: Tokens, draft: _Draft, counted: Unit | None, earlier: Unit | None) -> _Draft:
     numeral = draft.numeral
     if numeral.value >= 1e6 and is_money_talk(tokens, numeral):
         return replace(draft, unit=Unit("USD", numeral.first, numeral.next), kind="money", source="money talk")
+    thing = bracketed(tokens, draft.first, numeral.next)
+    if thing is not None:
+        return replace(draft, unit=thing, source="bracket")
     if draft.kind == "fraction":
         thing = changed_thing(tokens, draft.first)
         if thing is not None:
             return replace(draft, unit=thing, source="changed thing")
+    group = group_size(tokens, draft.first) or hurt_people(tokens, numeral.next)
+    if group is not None and counted is None:
+        return replace(draft, unit=group, source="group")
     if refers_back(tokens, numeral):
         known = counted or earlier
         if known is not None:

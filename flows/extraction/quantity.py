@@ -15,10 +15,12 @@ Trend = Literal["up", "down"]
 class Quantity:
     """One number with its comparator and what it counts.
 
-    `start`/`end` place the number without comparator (a range from its first number to its last). `unit` is the singular
-    head noun, heads joined by `|`, an ISO code for money, `%`. `unit_start`/`unit_end` place the phrase that names the unit,
-    None where it stands elsewhere. `modifiers` are the words before the head, in lower case. `sentence` is an index into the
-    document's sentences. `is_countable` is False for what the guidelines leave out of commitment facts (durations, ages...).
+    `start`/`end` place the number without comparator (a range from first number to last). `unit` is the singular
+    head noun, heads joined by `|`, an ISO code for money, `%`. `unit_start`/`unit_end` place the phrase that names the
+    unit; of one found elsewhere they place the number. `modifiers` are the words before the head, in lower case.
+    `sentence` is an index into the document's sentences. `is_countable` is False for what the guidelines leave out of
+    commitment facts (durations, ages...). `rule` tells how number and unit were found and, after `out:`, why it does
+    not count.
     """
 
     sentence: int

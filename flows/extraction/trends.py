@@ -28,20 +28,23 @@ _DOWN_VERBS = words(
     curb curbed down-from"""
 )
 _UP_NOUNS = words(
-    "increase rise gain jump growth surge hike uptick climb boost expansion improvement upsurge spike raise"
+    """increase rise gain jump growth surge hike uptick climb boost expansion improvement upsurge spike raise
+    increases rises gains jumps hikes raises"""
 )
 _DOWN_NOUNS = words(
-    "decrease decline drop fall reduction cut loss dip slump plunge contraction discount slide decreases cuts reductions"
+    """decrease decline drop fall reduction cut loss dip slump plunge contraction discount slide decreases cuts
+    reductions declines drops falls losses discounts"""
 )
-_UP_AFTER = words("higher up above faster larger greater bigger longer increase more-than")
-_DOWN_AFTER = words("lower down below fewer less off cheaper smaller slower shorter")
+_UP_AFTER = words("higher up faster larger greater bigger longer increase more-than")
+_DOWN_AFTER = words("lower down fewer less off cheaper smaller slower shorter")
 _LINKS = words("by to from of at below above under over beyond past")
 _SKIPPED = words(
     "a an another additional nearly about around almost roughly approximately some more less than only just further"
 )
 _BREAKS = words("which who that while but whereas because when if after although")
 _MOVED = words(
-    "is are was were be been went gone moved shot ended closed finished edged ticked inched trending stands stood"
+    """is are was were be been come came comes coming went gone moved shot ended closed finished settled traded edged
+    ticked inched trending stands stood"""
 )
 _REACH = 9
 
@@ -73,7 +76,7 @@ def _before_number(tokens: Tokens, first: int, kind: QuantityKind, floor: int) -
     lower = tokens[here].lower
     if lower in ("up", "down"):
         return _adverbial(tokens, here)
-    direct = _direction(lower)
+    direct = direction_of(lower)
     if direct is not None:
         return direct
     if lower not in _LINKS:
@@ -81,8 +84,13 @@ def _before_number(tokens: Tokens, first: int, kind: QuantityKind, floor: int) -
     return _verb_before(tokens, here, kind, floor)
 
 
-def _direction(lower: str) -> Trend | None:
+def direction_of(lower: str) -> Trend | None:
+    """The direction of a verb of change, None for another word."""
     return "up" if lower in _UP_VERBS else "down" if lower in _DOWN_VERBS else None
+
+
+def _noun_direction(lower: str) -> Trend | None:
+    return "up" if lower in _UP_NOUNS else "down" if lower in _DOWN_NOUNS else None
 
 
 def _adverbial(tokens: Tokens, here: int) -> Trend | None:
@@ -90,7 +98,7 @@ def _adverbial(tokens: Tokens, here: int) -> Trend | None:
     if here:
         before = tokens[here - 1].lower
         if before not in _MOVED and word_class(before) in ("verb", "past", "either", "ing"):
-            return _direction(before)
+            return direction_of(before)
     return "up" if tokens[here].lower == "up" else "down"
 
 
@@ -101,7 +109,9 @@ def _verb_before(tokens: Tokens, link: int, kind: QuantityKind, floor: int) -> T
         lower = tokens[here].lower
         if lower in ("up", "down") and here + 1 == link:
             return _adverbial(tokens, here)
-        found = _direction(lower) or ("up" if lower in _UP_NOUNS else "down" if lower in _DOWN_NOUNS else None)
+        found = (direction_of(lower) if tokens[link].lower != "of" else None) or (
+            _noun_direction(lower) if here + 1 == link else None
+        )
         if found is not None:
             return found
         if lower in _BREAKS or lower[0] in ",;:—(":

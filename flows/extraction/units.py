@@ -1,8 +1,8 @@
 """Reads what a number counts: the head noun after it, its coordinated heads, or a measure or currency.
 
 A noun phrase is followed word by word from the number: modifiers, then the plural head; compounds go on ("civil rights
-groups"), coordination adds heads ("mayors and other state and local leaders"). What stands away from its number is looked for
-in `away`.
+groups"), coordination adds heads ("mayors and other state and local leaders"). What stands away from its number is
+looked for in `away`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from flows.extraction.lexicon import (
     word_class,
     words,
 )
+from flows.extraction.numerals import Numeral
 
 Tokens = Sequence[Token]
 
@@ -63,7 +64,7 @@ _MEASURES = {
     "dpi": "dpi", "px": "pixel", "fps": "fps", "psi": "psi", "btu": "btu", "mp": "megapixel", "kcal": "kilocalorie",
     "in": "inch", "cal": "calorie", "mya": "year", "cwt": "hundredweight", "st": "stone", "j": "joule", "kn": "knot",
 }  # fmt: skip
-_SPACED_OUT = words("m g l h c f x p v w st j in pt mt kt mo b pp bp pc min ms cu k")
+_SPACED_OUT = words("x p v w st j in pt mt kt mo b pp bp pc min ms cu k")
 _DEGREE_SCALES = words("celsius fahrenheit centigrade c f kelvin")
 _CURRENCY_NOUNS = {
     "dollar": "USD", "euro": "EUR", "yen": "JPY", "rupee": "INR", "yuan": "CNY", "renminbi": "CNY", "franc": "CHF",
@@ -121,6 +122,8 @@ def measure_at(tokens: Tokens, at: int, glued: bool = False) -> Unit | None:
     name = _MEASURES.get(lower)
     if name is None or (lower in _SPACED_OUT and not glued):
         return None
+    if len(lower) == 1 and not glued and tokens[at].text not in "mglhCF":
+        return None
     following = (
         at + 2
         if two == "." and at + 2 < len(tokens) and lower in ("ft", "lb", "lbs", "oz", "yd", "hr", "hrs")
@@ -150,7 +153,8 @@ _SPEED_HEADS = {
     "mile": "mph", "kilometer": "km/h", "kilometre": "km/h", "km": "km/h", "megabit": "mbps", "gigabit": "gbps",
     "kilobit": "kbps", "m": "m/s", "meter": "m/s", "metre": "m/s",
 }  # fmt: skip
-_SPEED_TIMES = {"mph": "hour h hr", "km/h": "hour h hr", "mbps": "second s sec", "gbps": "second s sec", "kbps": "second s sec",
+_SPEED_TIMES = {"mph": "hour h hr", "km/h": "hour h hr", "mbps": "second s sec", "gbps": "second s sec",
+                "kbps": "second s sec",
                 "m/s": "second s sec"}  # fmt: skip
 
 
@@ -208,10 +212,32 @@ def plural_phrase(tokens: Tokens, at: int) -> Phrase | None:
         if kind == "plural" or (kind == "verb" and tokens[here].lower in S_FORMS and _stands_as_noun(tokens, here, at)):
             if not _is_possessive(tokens, here):
                 return _extended(tokens, at, here)
+        elif _is_acronym(tokens, here):
+            here += 2
+        elif (
+            kind == "number"
+            and here > at
+            and tokens[here - 1].lower in _NUMBERED_KINDS
+            and tokens[here - 1].text[0].isupper()
+        ):
+            pass
         elif not _goes_on(tokens, here, at, kind):
             return None
         here += 1
     return None
+
+
+_NUMBERED_KINDS = words("category level tier phase type title section class grade part")
+
+
+def _is_acronym(tokens: Tokens, here: int) -> bool:
+    """`(RGN)` inside a name: `14 Regional Grant Navigator (RGN) positions`."""
+    return (
+        tokens[here].text == "("
+        and here + 2 < len(tokens)
+        and tokens[here + 2].text == ")"
+        and tokens[here + 1].text.isupper()
+    )
 
 
 def _goes_on(tokens: Tokens, here: int, at: int, kind: str) -> bool:
@@ -259,7 +285,7 @@ _INNER = frozenset({"noun", "adjective", "plural", "either", "ing", "past"})
 
 
 def _joins_modifiers(tokens: Tokens, here: int, at: int) -> bool:
-    """Whether a mark or conjunction joins modifiers of one head: `small and medium-sized companies`, `A.Y. Mfg. Co. sites`."""
+    """Whether a mark or conjunction joins modifiers of one head: `small and medium-sized firms`, `Mfg. Co. sites`."""
     text = tokens[here].lower
     following = word_class(tokens[here + 1].lower) if here + 1 < len(tokens) else "mark"
     if text in ("-", "–", "/", "&", "’", "'"):
@@ -268,7 +294,20 @@ def _joins_modifiers(tokens: Tokens, here: int, at: int) -> bool:
         return tokens[here - 1].text[0].isupper() and len(tokens[here - 1].text) <= 5 and following in _INNER
     if here == at or text not in (",", "and", "or"):
         return False
-    return _plural_after_list(tokens, here)
+    return _joins_adjectives(tokens, here) or _plural_after_list(tokens, here)
+
+
+def _joins_adjectives(tokens: Tokens, here: int) -> bool:
+    """`high-paying, high-quality jobs`: adjectives that a comma alone joins."""
+    if tokens[here].text != "," or word_class(tokens[here - 1].lower) != "adjective":
+        return False
+    for token in tokens[here + 1 : here + 5]:
+        kind = word_class(token.lower)
+        if kind == "plural":
+            return tokens[here + 1] is not token
+        if kind not in ("adjective", "noun", "ing", "past"):
+            return False
+    return False
 
 
 def _plural_after_list(tokens: Tokens, here: int) -> bool:
@@ -301,9 +340,10 @@ def _extended(tokens: Tokens, first: int, head: int) -> Phrase:
         lower = tokens[here].lower
         kind = word_class(lower)
         modifies = tokens[head].lower in _PLURAL_MODIFIERS
-        if kind == "plural" and (lower not in EITHER_S_FORMS or modifies) and not _takes_object(tokens, here):
+        capitals = _is_capital_pair(tokens, head, here)
+        if kind == "plural" and (modifies or capitals) and not _takes_object(tokens, here):
             head = here
-        elif not (_is_capital_pair(tokens, head, here) and kind in (*_INNER, "verb")) and not (
+        elif not (capitals and kind in (*_INNER, "verb")) and not (
             modifies and kind == "noun" and _reaches_plural(tokens, here)
         ):
             break
@@ -312,7 +352,8 @@ def _extended(tokens: Tokens, first: int, head: int) -> Phrase:
 
 
 _PLURAL_MODIFIERS = words(
-    "rights sports veterans services arms resources communications women men children data sales savings humanities systems"
+    """rights sports veterans services arms resources communications women men children data sales savings humanities
+    systems"""
 )
 
 
@@ -350,7 +391,10 @@ def coordinated_heads(tokens: Tokens, phrase: Phrase) -> tuple[list[int], int]:
         here += comma
         conjunction = here < len(tokens) and tokens[here].lower in ("and", "or", "&")
         here += conjunction
-        following = _conjunct(tokens, here, bool(heads) or comma) if comma or conjunction else None
+        is_afterthought = comma and conjunction and not heads  # "20 million Americans, and new protections"
+        following = (
+            None if is_afterthought or not (comma or conjunction) else _conjunct(tokens, here, bool(heads) or comma)
+        )
         if following is None:
             break
         heads.append(following.head)
@@ -373,7 +417,7 @@ def _conjunct(tokens: Tokens, at: int, in_list: bool) -> Phrase | None:
     lower_case = tokens[at].text[0].islower()
     if lower_case and (kind in ("number", "verb") or (kind in ("past", "either") and not in_list)):
         return None
-    if kind == "ing" and not in_list or tokens[at].lower in EITHER_S_FORMS and _takes_object(tokens, at):
+    if (kind == "ing" and not in_list) or (tokens[at].lower in EITHER_S_FORMS and _takes_object(tokens, at)):
         return None
     phrase = plural_phrase(tokens, at)
     if phrase is None or any(word_class(token.lower) == "number" for token in tokens[phrase.first : phrase.head]):
@@ -384,17 +428,26 @@ def _conjunct(tokens: Tokens, at: int, in_list: bool) -> Phrase | None:
 # --- the unit after a number
 
 
-def unit_after(tokens: Tokens, at: int, value: float, is_share: bool = False) -> Unit | None:
-    """The unit whose phrase begins at token `at`, right after the number; shares (`half the ...`) may count a singular."""
+def unit_after(tokens: Tokens, at: int, numeral: Numeral) -> Unit | None:
+    """The unit whose phrase begins at token `at`, right after the number."""
+    is_share = numeral.shape == "fraction"
     measure = measure_at(tokens, at)
     if measure is not None:
         return measure
     at = _skip_lead(tokens, at, is_share)
     if at >= len(tokens) or tokens[at].lower in ("them", "whom", "which"):
         return None
+    measure = measure_at(tokens, at)
+    if measure is not None:
+        return measure
+    one = _singular_unit(tokens, at, numeral.value, is_share) if numeral.value == 1 else None
+    if one is not None:
+        return one
     phrase = plural_phrase(tokens, at)
     if phrase is None:
-        return _singular_unit(tokens, at, value, is_share)
+        return None if numeral.shape == "vague" else _singular_unit(tokens, at, numeral.value, is_share)
+    if tokens[phrase.head].lower == "others":
+        return None  # "12 others": what they are stands before
     heads, end = coordinated_heads(tokens, phrase)
     if is_duration(unit_name(tokens[phrase.head].lower)):
         heads, end = [phrase.head], phrase.next
@@ -416,7 +469,7 @@ def _with_kept_modifier(tokens: Tokens, at: int, head: int) -> str:
 
 
 def _singular_unit(tokens: Tokens, at: int, value: float, is_share: bool) -> Unit | None:
-    """One thing (`one mid-sized city`), a share (`half the population`), or a noun used as measure (`a 17 goal lead`)."""
+    """One thing (`one mid-sized city`), a share (`half the population`), a noun used as measure (`17 goal lead`)."""
     first = tokens[at].lower
     if first in _MEASURE_NOUNS:
         return Unit(unit_name(first), at, at + 1, is_measure=True, is_plural=False)
