@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
@@ -30,23 +31,25 @@ class Model:
     name: str
     folder: str
     sql: str
-
-    @property
-    def references(self) -> frozenset[str]:
-        """The tables, views and macros that its SQL reads, and names of its own parts."""
-        return frozenset(table or macro for table, macro in _REFERENCE.findall(_COMMENT.sub(" ", self.sql)))
+    references: frozenset[str]
+    """The tables, views and macros that its SQL reads, among names of its own parts."""
 
 
 @cache
 def models() -> tuple[Model, ...]:
     """All models, each after those that it needs."""
-    files = [(folder, path) for folder in MODEL_FOLDERS for path in sql_files(folder)]
-    found = {path.stem: Model(path.stem, folder, path.read_text(encoding="utf-8")) for folder, path in files}
+    found = {path.stem: _read(folder, path) for folder in MODEL_FOLDERS for path in sql_files(folder)}
     needs = {name: (model.references & found.keys()) - {name} for name, model in found.items()}
     try:
         return tuple(found[name] for name in TopologicalSorter(dict(sorted(needs.items()))).static_order())
     except CycleError as error:
         raise ModelError(f"Models need each other in a circle: {' -> '.join(error.args[1])}") from error
+
+
+def _read(folder: str, path: Path) -> Model:
+    sql = path.read_text(encoding="utf-8")
+    references = _REFERENCE.findall(_COMMENT.sub(" ", sql))
+    return Model(path.stem, folder, sql, frozenset(table or macro for table, macro in references))
 
 
 def refresh(con: DuckDBPyConnection) -> None:

@@ -256,9 +256,13 @@ class LedgerBuilder:
         self.run_id = begin_run(self.con, "weekly", now)
         counts = load(self.con, self.batch(now, told), self.run_id, now)
         if with_marts:
-            refresh(self.con)
+            self.refresh()
         finish_run(self.con, self.run_id, "done")
         return counts
+
+    def refresh(self) -> None:
+        """Recomputes the marts."""
+        refresh(self.con)
 
     def rows(self, sql: str, arguments: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query."""

@@ -12,6 +12,7 @@ implied AS (
         total.fact_id AS total_fact_id,
         total.series_id,
         total.release_id,
+        total.first_fact_id,
         total.stated_on,
         total.value - increase.value AS implied_value,
         total.value AS total_value,
@@ -20,7 +21,7 @@ implied AS (
     FROM store.sighting AS increase
     INNER JOIN exact_total AS total
         ON increase.series_id = total.series_id AND increase.release_id = total.release_id
-    WHERE increase.role = 'increase' AND increase.bound = '='
+    WHERE increase.role = 'increase' AND increase.bound = '=' AND increase.repeat_kind IN ('first', 'restated')
     QUALIFY
         row_number() OVER (
             PARTITION BY increase.fact_id ORDER BY abs(total.start_offset - increase.start_offset), total.fact_id
@@ -40,6 +41,7 @@ nearest AS (
         ON
             implied.series_id = earlier.series_id
             AND implied.release_id <> earlier.release_id
+            AND implied.first_fact_id <> earlier.first_fact_id
             AND implied.stated_on > earlier.stands_on
             AND (implied.since IS NULL OR abs(earlier.stands_on - implied.since) <= 62)
     WHERE earlier.role = 'level' AND earlier.repeat_kind IN ('first', 'restated')
