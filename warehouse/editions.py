@@ -199,10 +199,13 @@ def _load_report(path: Path) -> Report:
 
 def rows(con: duckdb.DuckDBPyConnection, sql: str, given: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The rows of a query as plain JSON values. It reads what it is given as `getvariable('since')` and the like."""
-    for name in sorted(set(_VARIABLE.findall(sql))):
-        con.execute(f"SET VARIABLE {name} = $1", [given[name]])
+    for name, value in given.items():
+        con.execute(f"SET VARIABLE {name} = $1", [value])
+    unknown = set(_VARIABLE.findall(sql)) - given.keys()
+    if unknown:
+        raise LookupError(f"a report reads {', '.join(sorted(unknown))}, which nobody sets")
     found = con.execute(sql)
-    columns = [column[0] for column in found.description]
+    columns = [column[0] for column in found.description or []]
     return [dict(zip(columns, map(plain, row), strict=True)) for row in found.fetchall()]
 
 

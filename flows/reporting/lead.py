@@ -77,10 +77,16 @@ def _met(edition: Edition) -> str | None:
 
 def _moved(edition: Edition) -> str | None:
     rows = edition.rows("moved")
-    grown = [row for row in rows if row["change_lower"] is not None and row["change_lower"] > 0 and row["initiative"]]
-    if grown:
-        return f"{who(grown[0])} reaches {grown[0]['shown']}"
+    for row in rows:
+        if row["initiative"] and _has_grown(row):
+            return f"{who(row)} reaches {row['shown']}"
     return _reading(rows[0]) if rows else None
+
+
+def _has_grown(row: Row) -> bool:
+    """Whether the level is surely higher than what was said before, be it a number or a bound."""
+    before, now = row["before_lower"], row["lower"]
+    return before is not None and now is not None and now > before
 
 
 def _reading(row: Row) -> str:

@@ -12,7 +12,7 @@ WITH placed AS (
         release_version.first_seen
     FROM fact_evidence
     INNER JOIN release_version ON fact_evidence.version_id = release_version.version_id
-    WHERE fact_evidence.fact_id IN (SELECT unnest(getvariable('fact_ids')))
+    WHERE fact_evidence.fact_id IN (SELECT unnest(getvariable('fact_ids')::UUID[]))
     QUALIFY row_number() OVER (
         PARTITION BY fact_evidence.fact_id
         ORDER BY
@@ -29,7 +29,7 @@ quoted AS (
         fact_id,
         arg_max(quote, recorded_at) AS quote
     FROM fact
-    WHERE fact_id IN (SELECT unnest(getvariable('fact_ids')))
+    WHERE fact_id IN (SELECT unnest(getvariable('fact_ids')::UUID[]))
     GROUP BY fact_id
 )
 

@@ -146,6 +146,7 @@ def _moved(
         **now,
         "fact_id": fact_id(fact),
         "before_shown": earlier["shown"] if earlier else None,
+        "before_lower": earlier["lower"] if earlier else None,
         "before_as_of": earlier["as_of"] if earlier else None,
         "before_as_of_precision": earlier["as_of_precision"] if earlier else None,
         "before_fact_id": fact_id(before) if before else None,

@@ -90,6 +90,7 @@ SELECT
     now_level.as_of_precision,
     now_level.fact_id,
     before_level.shown AS before_shown,
+    before_level.lower AS before_lower,
     before_level.as_of AS before_as_of,
     before_level.as_of_precision AS before_as_of_precision,
     before_level.fact_id AS before_fact_id,

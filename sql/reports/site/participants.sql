@@ -1,0 +1,21 @@
+-- One row per initiative and participant, at most 300 an initiative, those that reached the goal first.
+SELECT
+    participation.initiative_id,
+    participation.initiative,
+    participation.participant_kind,
+    participation.participant_id,
+    participation.participant,
+    participation.place_id,
+    participation.joined_on,
+    participation.achieved_on,
+    fact_current.fact_id,
+    fact_current.version_id
+FROM participation
+INNER JOIN fact_current
+    ON coalesce(participation.achieved_fact_id, participation.joined_fact_id) = fact_current.fact_id
+QUALIFY
+    row_number() OVER (
+        PARTITION BY participation.initiative_id
+        ORDER BY participation.achieved_on IS NULL, participation.participant, participation.participant_id
+    ) <= 300
+ORDER BY participation.initiative_id, participation.achieved_on IS NULL, participation.participant, participation.participant_id;
