@@ -248,13 +248,16 @@ class Client:
             raise _named(error, target) from error
 
     def _redirected(self, spec: SourceSpec, response: Response, seen: list[tuple[str, int]]) -> str:
-        """The public URL that a redirect leads to."""
+        """The public URL that a redirect leads to; it must be one of the source's own, others are not bothered."""
         location = response.header("Location")
         if not location:
             raise FetchFailure("bad-redirect", f"{response.url} redirects to nowhere")
         if len(seen) > self.settings.max_redirects:
             raise FetchFailure("too-many-redirects", f"more than {self.settings.max_redirects} redirects")
         target = spec.to_public(urljoin(response.url, location))
+        origin(target)
+        if not spec.owns(target):
+            raise FetchFailure("redirect-off-site", f"{seen[0][0]} leads to another site, {target}")
         if any(target == url for url, _ in seen):
             raise FetchFailure("redirect-loop", f"{seen[0][0]} redirects in a circle")
         return target

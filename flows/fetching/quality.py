@@ -60,10 +60,10 @@ _MISSING_SAYS = (
     r"nothing (?:was )?found",
 )
 _BLOCK, _MISSING = (re.compile("|".join(signs), re.IGNORECASE) for signs in (_BLOCK_SAYS, _MISSING_SAYS))
-_TITLE = re.compile(r"<(?:title|h1)\b[^>]{0,500}>(.{0,300}?)</(?:title|h1)\s*>", re.IGNORECASE | re.DOTALL)
-_UNSEEN = ("script", "style", "noscript", "template", "svg", "nav", "header", "footer", "aside", "form")
-_OPENING = re.compile(rf"<(?:(!--)|({'|'.join(_UNSEEN)})\b)", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+_TITLE = re.compile(r"<(?:title|h1)\b[^<>]{0,500}>(.{0,300}?)</(?:title|h1)\s*>", re.IGNORECASE | re.DOTALL)
+_SCRIPTS = ("script", "style", "noscript", "template", "svg")
+_AROUND = (*_SCRIPTS, "nav", "header", "footer", "aside", "form")
+_TAG = re.compile(r"<[^<>]*>")
 _SPACE = re.compile(r"\s+")
 _BINARY = (
     b"%PDF",
@@ -95,7 +95,7 @@ def judge_page(body: bytes, content_type: str | None) -> Verdict:
         return Verdict("not-html", REFUSED, (sign,))
     text = body[:LOOK_AT].decode("utf-8", "replace")
     titles = [_plain(title) for title in _TITLE.findall(text)]
-    visible = _plain(_without_unseen(text))
+    visible = _plain(_without(_AROUND, text)) or _plain(_without(_SCRIPTS, text))  # some wrap the whole page in a form
     if not visible:
         return Verdict("empty", REFUSED, ("no visible text",))
     blocked, missing = _score(_BLOCK, titles, visible), _score(_MISSING, titles, visible)
@@ -133,18 +133,21 @@ def _not_html(body: bytes, content_type: str | None) -> str | None:
     return None
 
 
-def _without_unseen(markup: str) -> str:
-    """The markup without comments and without elements that are no part of the text; linear whatever the page."""
-    lower, kept, position = markup.lower(), [], 0
+def _without(elements: tuple[str, ...], markup: str) -> str:
+    """The markup without comments and without the elements named; linear whatever the page."""
+    opening = re.compile(rf"<(?:(!--)|({'|'.join(elements)})\b)", re.IGNORECASE)
+    lower = markup.encode().lower().decode()  # ASCII only, so that places stay where they are
+    kept, position = [], 0
     never_closed: set[str] = set()
-    while opening := _OPENING.search(markup, position):
-        close = "-->" if opening[1] else f"</{opening[2].lower()}"
-        end = -1 if close in never_closed else lower.find(close, opening.end())
+    while found := opening.search(markup, position):
+        close = "-->" if found[1] else f"</{found[2].lower()}"
+        end = -1 if close in never_closed else lower.find(close, found.end())
+        kept.append(markup[position : found.start()])
         if end < 0:
             never_closed.add(close)
-            end = opening.end() - len(close)
-        kept.append(markup[position : opening.start()])
-        position = end + len(close)
+            position = found.end()
+        else:
+            position = lower.find(">", end) + 1 or len(markup)
     return " ".join([*kept, markup[position:]])
 
 

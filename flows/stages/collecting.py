@@ -250,8 +250,6 @@ class _Look:
             self._gone(task, answer.status, f"answered {answer.status}")
         elif answer.status != 200:
             self._failed(task, FetchFailure(f"http-{answer.status}", f"the site answered {answer.status}"))
-        elif not self.spec.owns(answer.url):
-            self._failed(task, FetchFailure("redirect-off-site", f"redirects to {answer.url}, another site"))
         elif answer.redirect_status and not self.spec.is_release(answer.url):
             self._gone(task, answer.redirect_status, f"redirects to {answer.url}, which is no release")
         else:

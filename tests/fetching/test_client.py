@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 
 from flows.fetching import sessions
+from flows.fetching.addresses import is_public
 from flows.fetching.client import Client, ClientSettings, Response, Validators
 from flows.fetching.failures import FetchFailure
 from flows.fetching.pace import Pace
@@ -185,22 +186,46 @@ def _leads_to(address: str, real: object) -> object:
     return lookup
 
 
-def test_a_redirect_from_a_declared_loopback_source_to_another_port_is_refused(client: Client, site: Site) -> None:
+def test_a_source_declared_on_loopback_does_not_lead_to_another_port(client: Client, site: Site) -> None:
     with serve() as other:
         other.page("/secret")
         site.answers["/news/plan"] = Answer(b"", 302, {"Location": f"{other.url}/secret"})
-        assert failure_of(client, site).code == "private-address"
+        assert failure_of(client, site).code == "redirect-off-site"
         assert other.asked == []
 
 
 def test_a_source_may_not_use_the_loopback_connection_of_another(client: Client, site: Site) -> None:
-    """The lane keeps a connection open for the source that is declared there; a public source is not let onto it."""
-    with serve() as public:
-        public.answers["/news/plan"] = Answer(b"", 302, {"Location": f"{site.url}/news/plan"})
-        client.get(source(site), PLAN)
-        before = len(site.asked)
-        assert failure_of(client, public).code == "private-address"
-        assert len(site.asked) == before
+    """The lane keeps a connection open for the source that is declared there; another source is not let onto it."""
+    client.get(source(site), PLAN)
+    before = len(site.asked)
+    with pytest.raises(FetchFailure) as caught:
+        client.get(replace(source(), rate=None), f"{site.url}/news/plan")
+    assert caught.value.code == "private-address"
+    assert len(site.asked) == before
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("8.8.8.8", True),
+        ("2600:1406::1", True),
+        ("127.0.0.1", False),
+        ("10.1.2.3", False),
+        ("169.254.169.254", False),
+        ("100.64.0.1", False),
+        ("0.0.0.0", False),
+        ("224.0.0.1", False),
+        ("::1", False),
+        ("fe80::1%eth0", False),
+        ("fd00::1", False),
+        ("::ffff:127.0.0.1", False),
+        ("::ffff:8.8.8.8", True),
+        ("64:ff9b::7f00:1", False),
+        ("2002:7f00:1::", False),
+    ],
+)
+def test_only_the_public_network_is_public(address: str, public: bool) -> None:
+    assert is_public(address) == public
 
 
 # Robots
