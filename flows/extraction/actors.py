@@ -18,7 +18,7 @@ from flows.extraction.document import Document
 from flows.extraction.initiatives import InitiativeIndex
 from flows.extraction.places import PlaceIndex
 
-ActorKind = Literal["person", "body"]
+ActorKind = Literal["person", "agency", "body"]
 
 _WORD = r"(?:(?:[A-Z]\.){2,}|[A-Z][\w’'&\u2060\u2011.+]*(?:-[\w\u2060\u2011’']+)*)"
 _LINK = r"(?:of|for|and|the|on|&|in|to|at)"
@@ -55,6 +55,10 @@ _SPEAKER = re.compile(r"(?<![\w’'])I(?:[’']ve)?(?= [a-z])")
 _PRESIDENT = re.compile(r"\bPresident (?:Joe |Barack |Donald J\. |Donald )?(Biden|Obama|Trump|Bush|Clinton)\b")
 _FIRST_LADY = re.compile(r"\bFirst Lady (?:Dr\. )?((?:[A-Z][a-z]+ )?[A-Z][a-z]+)\b")
 _ADMINISTRATION = re.compile(r"\b(Biden[-\u2060\u2011]+Harris|Biden|Obama|Trump|Obama-Biden) Administration\b", re.IGNORECASE)
+_AGENCY = re.compile(
+    r"\b(?:Departments?|Agency|Administration|Office|Bureau|Commission|Service|Council|Congress|White House|House|Senate|Treasury|Foundation|"
+    r"National Science Foundation|Authority|Corps|DOJ|FBI|HUD|EPA|DOT|DOL|VA|HHS|FCC|USDA|FEMA|NOAA|DHS|FDA|CDC|NIH|NASA|USAID|SBA|OMB)\b"
+)
 _LONGEST_PERSON = 4
 
 
@@ -119,13 +123,25 @@ class ActorIndex:
         """The actor or actors of a run of capitalised words."""
         for words in _split_run(_words(start, text.rstrip("."))):
             words = _without_leading(words)
-            if not words or " ".join(word for _, word in words).rstrip(".") in _NO_ACTORS:
+            if not words or self._is_plain_word(words) or " ".join(word for _, word in words).rstrip(".") in _NO_ACTORS:
                 continue
             title = _last_title(words)
             if title is not None and title + 1 < len(words):
                 yield from self._person(words, title)
             elif title is None:
                 yield self._body(words)
+
+    def _is_plain_word(self, words: list[tuple[int, str]]) -> bool:
+        """Whether a single capitalised word is capitalised only because it opens the sentence."""
+        if len(words) > 1:
+            return False
+        start, word = words[0]
+        opens = start == 0 or self._text[max(0, start - 4) : start].rstrip(" \"“")[-1:] in {"", ".", "!", "?", ":", "\n", "•"}
+        return opens and (word.lower() in self._lower_words or word.endswith(("ing", "ed", "ly")))
+
+    @cached_property
+    def _lower_words(self) -> frozenset[str]:
+        return frozenset(re.findall(r"(?<![\w’'-])[a-z]{2,}\b", self._text))
 
     def _person(self, words: list[tuple[int, str]], title: int) -> Iterable[Actor]:
         following = words[title + 1 :]
@@ -143,7 +159,9 @@ class ActorIndex:
         start = words[0][0]
         end = words[-1][0] + len(words[-1][1])
         name = _plain(self._text[start:end])
-        return Actor(start, end, self._short.get(name, name), "body")
+        full = self._short.get(name, name)
+        kind: ActorKind = "agency" if _AGENCY.search(full) else "body"
+        return Actor(start, end, full, kind)
 
     def _roles(self, start: int, end: int) -> Iterable[Actor]:
         """`the President`, `the Administration`, `I` and the like, each as whom it means here."""

@@ -174,6 +174,11 @@ class InitiativeIndex:
         """The mentions that begin in `text[start:end]`."""
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
+    def list_lead_in(self, sentence: int) -> tuple[int, int] | None:
+        """The span of the paragraph that leads into the list which the sentence is an item of."""
+        listed = self._scopes.of_list(sentence)
+        return (listed.start, listed.end) if listed else None
+
     def is_part(self, name: str, whole: str) -> bool:
         """Whether a name is built upon the abbreviation of another (`National PREA Standards`)."""
         return any(word in self._abbreviations.get(whole, ()) for word in name.split())
@@ -412,7 +417,8 @@ _SPOKEN_OF_LAW = 0.4  # of a law's mentions that must not just name it as a sour
 @dataclass(frozen=True, slots=True)
 class _ListScope:
     start: int
-    """Where the lead-in paragraph begins."""
+    end: int
+    """The lead-in paragraph."""
     initiative: str | None
 
 
@@ -493,7 +499,7 @@ class _Scopes:
             or self._principal(self._index.between(block.start, last))
             or self._sections.get(number)
         )
-        return _ListScope(block.start, initiative)
+        return _ListScope(block.start, block.end, initiative)
 
     def _principal(self, named: list[Mention]) -> str | None:
         """What a lead-in is about: a name that things are part of before any other, a name before a word for it."""
