@@ -1,4 +1,5 @@
-"""Runs the checks of `sql/checks`: each selects the rows that offend; none, or no more than it expects, means that it passes.
+"""Runs the checks of `sql/checks`: each selects the rows that offend; none, or no more than it expects, means that it
+passes.
 
 The folder says how grave an offence is (`fail`, `warn`), the header what to do:
 
@@ -81,7 +82,8 @@ def run_checks(con: DuckDBPyConnection, run_id: UUID) -> list[CheckResult]:
     """Runs all checks, takes offending facts out of the marts (and lets repaired ones in again), stores the results."""
     row_checks = [check for check in checks() if check.kind == "row"]
     results = [_run(con, check) for check in row_checks]
-    if any([_quarantine(con, check, run_id) for check in row_checks]):
+    has_changed = [_quarantine(con, check, run_id) for check in row_checks]
+    if any(has_changed):
         refresh(con)
     results += [_run(con, check) for check in checks() if check.kind == "structure"]
     _store(con, run_id, results)
@@ -113,7 +115,12 @@ def _quarantine(con: DuckDBPyConnection, check: Check, run_id: UUID) -> bool:
     """Brings a row check's quarantine up to date; True where it changed. A warning takes nothing out."""
     if check.severity != "fail":
         return False
-    con.execute(f"CREATE OR REPLACE TEMP TABLE offending AS SELECT fact_id, min(reason) AS reason FROM ({check.sql}) GROUP BY fact_id")
+    con.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE offending AS
+        SELECT fact_id, min(reason) AS reason FROM ({check.sql}) GROUP BY fact_id
+        """
+    )
     taken = con.execute(
         """
         INSERT INTO quarantine BY NAME
@@ -122,7 +129,9 @@ def _quarantine(con: DuckDBPyConnection, check: Check, run_id: UUID) -> bool:
             NULL::TIMESTAMP AS superseded_at
         FROM offending
         INNER JOIN run ON run.run_id = ?
-        ANTI JOIN (SELECT fact_id FROM quarantine WHERE check_name = ? AND superseded_at IS NULL) AS held USING (fact_id)
+        ANTI JOIN (
+            SELECT fact_id FROM quarantine WHERE check_name = ? AND superseded_at IS NULL
+        ) AS held USING (fact_id)
         ON CONFLICT DO UPDATE SET superseded_at = NULL, reason = excluded.reason
         """,
         [check.name, run_id, check.name],

@@ -1,9 +1,8 @@
 """Opens the ledger's two files and keeps writers apart.
 
-The flows write the *build* file; analysts open the *published* one read-only at any time. DuckDB lets one process write or
-many read a file, so the two never are the same. The build file is created in the storage version of DuckDB 1.2, so that
-tools built on DuckDB 1.x can open what is published.
-"""
+The flows write the *build* file; analysts open the *published* one read-only at any time. DuckDB lets one process
+write or many read a file, so the two never are the same. The build file is created in the storage version of DuckDB
+1.2, so that tools built on DuckDB 1.x can open what is published."""
 
 from __future__ import annotations
 
@@ -24,7 +23,10 @@ STORAGE_VERSION = "v1.2.0"
 LOCK_TIMEOUT = 1800.0
 
 # Extensions beyond the bundled ones are downloads: the ledger neither needs nor fetches them.
-_CONFIG: dict[str, str] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 
 
 def open_build(path: Path) -> DuckDBPyConnection:
@@ -72,7 +74,8 @@ def writer_lock(lock_path: Path, holder: str, timeout: float = LOCK_TIMEOUT) -> 
         lock.acquire(timeout=timeout)
     except Timeout as error:
         raise LedgerBusyError(
-            f"The ledger is held by {_named_holder(holder_path)}; waited {timeout:.0f} s. Let it finish, or end that process."
+            f"The ledger is held by {_named_holder(holder_path)}; waited {timeout:.0f} s. "
+            "Let it finish, or end that process."
         ) from error
     try:
         _name_holder(holder_path, holder)

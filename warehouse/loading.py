@@ -1,12 +1,11 @@
 """Loads a batch into the ledger in one transaction, by two clocks, so that the same input twice adds nothing.
 
-A row in force has no `superseded_at`. What a batch gives is compared with the rows in force: what is equal stays, what differs
-supersedes, what a re-read release or version no longer gives is closed. A row that would be superseded in the very instant in
-which it was recorded was never known to anyone; it is replaced instead.
+A row in force has no `superseded_at`. What a batch gives is compared with the rows in force: what is equal stays,
+what differs supersedes, what a re-read release or version no longer gives is closed. A row that would be superseded
+in the very instant in which it was recorded was never known to anyone; it is replaced instead.
 
-A fact is in force while the latest version of its release states it. What only older versions state is kept as a row that is
-closed as it is recorded, so that two versions can be compared under one reader.
-"""
+A fact is in force while the latest version of its release states it. What only older versions state is kept as a row
+that is closed as it is recorded, so that two versions can be compared under one reader."""
 
 from __future__ import annotations
 
@@ -40,9 +39,8 @@ class LoadCounts:
 class _Merge:
     """How a table with two clocks takes in what is given.
 
-    Rows with equal `key` are states of one thing; `content` is what makes states differ (all other given columns, where empty).
-    Rows in force that agree with a given row in `scope` but whose key is not given are closed.
-    """
+    Rows with equal `key` are states of one thing; `content` is what makes states differ (all other given columns,
+    where empty). Rows in force that agree with a given row in `scope` but whose key is not given are closed."""
 
     table: str
     key: tuple[str, ...]
@@ -160,7 +158,7 @@ class _Loader:
 
     def _insert_once(self, name: str, key: tuple[str, ...], *, has_run: bool) -> None:
         values = "given.*, ? AS run_id, ? AS recorded_at" if has_run else "given.*, ? AS recorded_at"
-        arguments = [self.run_id, self.now] if has_run else [self.now]
+        arguments: list[object] = [self.run_id, self.now] if has_run else [self.now]
         self._add(
             name,
             f"""
@@ -174,7 +172,10 @@ class _Loader:
     def _record_audit(self) -> None:
         self._add(
             "source_visit",
-            "INSERT OR REPLACE INTO source_visit BY NAME SELECT given.*, ? AS run_id, ? AS visited_at FROM given_source_visit AS given",
+            """
+            INSERT OR REPLACE INTO source_visit BY NAME
+            SELECT given.*, ? AS run_id, ? AS visited_at FROM given_source_visit AS given
+            """,
             [self.run_id, self.now],
         )
         self._add(
@@ -290,17 +291,21 @@ class _Loader:
         if closed:
             # Instants first: deleting them frees their keys for what replaces them.
             self.con.execute(
-                f"UPDATE {table} SET superseded_at = ? WHERE rowid IN (SELECT row_number FROM closing WHERE recorded_at < ?)",
+                f"""
+                UPDATE {table} SET superseded_at = ?
+                WHERE rowid IN (SELECT row_number FROM closing WHERE recorded_at < ?)
+                """,
                 [self.now, self.now],
             )
             self.con.execute(
-                f"DELETE FROM {table} WHERE rowid IN (SELECT row_number FROM closing WHERE recorded_at >= ?)", [self.now]
+                f"DELETE FROM {table} WHERE rowid IN (SELECT row_number FROM closing WHERE recorded_at >= ?)",
+                [self.now],
             )
             self.counts.closed[table] = self.counts.closed.get(table, 0) + closed
 
     def _insert_new(self, merge: _Merge, columns: list[str]) -> None:
         values = "given.*, ? AS run_id, ? AS recorded_at" if merge.has_run else "given.*, ? AS recorded_at"
-        arguments = [self.run_id, self.now] if merge.has_run else [self.now]
+        arguments: list[object] = [self.run_id, self.now] if merge.has_run else [self.now]
         self._add(
             merge.table,
             f"""

@@ -1,8 +1,7 @@
 """Brings a ledger's schema up to date, forward only.
 
-Each file of `sql/schema` is a migration, applied once, in the order of its number, in a transaction of its own. A file that
-was applied is never edited: what changes is a new file (see docs/schema-changelog.md).
-"""
+Each file of `sql/schema` is a migration, applied once, in the order of its number, in a transaction of its own. A
+file that was applied is never edited: what changes is a new file (see docs/schema-changelog.md)."""
 
 from __future__ import annotations
 
@@ -19,7 +18,11 @@ from warehouse.sqlfiles import sql_files
 _NAME = re.compile(r"(\d{3})_\w+\.sql")  # 001_run.sql
 
 _LEDGER_OF_MIGRATIONS = """
-CREATE TABLE IF NOT EXISTS schema_migration (version INTEGER PRIMARY KEY, name VARCHAR NOT NULL, sha256 VARCHAR NOT NULL);
+CREATE TABLE IF NOT EXISTS schema_migration (
+    version INTEGER PRIMARY KEY,
+    name VARCHAR NOT NULL,
+    sha256 VARCHAR NOT NULL
+);
 COMMENT ON TABLE schema_migration IS 'One row per migration of the schema that this file went through.';
 COMMENT ON COLUMN schema_migration.version IS 'Number of the migration.';
 COMMENT ON COLUMN schema_migration.name IS 'Name of its file.';
@@ -69,14 +72,18 @@ def _hold_together(migrations: list[Migration], applied: dict[int, str]) -> None
         if version not in known:
             raise MigrationError(f"The ledger was written by newer code (migration {version}): update this checkout.")
         if known[version].sha256 != sha256:
-            raise MigrationError(f"Migration {known[version].name} was edited after it was applied: add a new one instead.")
+            raise MigrationError(
+                f"Migration {known[version].name} was edited after it was applied: add a new one instead."
+            )
 
 
 def _apply(con: DuckDBPyConnection, migration: Migration) -> None:
     con.begin()
     try:
         con.execute(migration.sql)
-        con.execute("INSERT INTO schema_migration VALUES (?, ?, ?)", [migration.version, migration.name, migration.sha256])
+        con.execute(
+            "INSERT INTO schema_migration VALUES (?, ?, ?)", [migration.version, migration.name, migration.sha256]
+        )
         con.commit()
     except BaseException:
         con.rollback()

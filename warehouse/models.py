@@ -1,9 +1,8 @@
 """Recomputes the marts from the core tables, whole and in one transaction: simple beats incremental while it is fast.
 
-Each file of `sql/models` makes one object of its own name. Which files a file needs is read from the names in it, so that
-nobody has to number them. A mart is a table in schema `store` and a view of the same name in `main`: the view is the promise
-made to analysts, the table behind it may change.
-"""
+Each file of `sql/models` makes one object of its own name. Which files a file needs is read from the names in it, so
+that nobody has to number them. A mart is a table in schema `store` and a view of the same name in `main`: the view is
+the promise made to analysts, the table behind it may change."""
 
 from __future__ import annotations
 
@@ -21,7 +20,8 @@ from warehouse.sqlfiles import sql_files
 MODEL_FOLDERS = ("models/core", "models/mart")
 
 _COMMENT = re.compile(r"--[^\n]*|'(?:[^']|'')*'")  # names in comments and strings are no references
-_REFERENCE = re.compile(r"\b(?:FROM|JOIN)\s+(?:store\.)?([a-z_]+)|\b([a-z_]+)\(")  # FROM store.series AS s; shown_value(…
+# FROM store.series AS s; shown_value(…
+_REFERENCE = re.compile(r"\b(?:FROM|JOIN)\s+(?:store\.)?([a-z_]+)|\b([a-z_]+)\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _comment_for(column: str, model: Model, schema: str, described: Described) -
     order = {made.name: position for position, made in enumerate(models())}
     needed = sorted(model.references & order.keys() - {model.name}, key=order.__getitem__, reverse=True)
     readers = [reader.name for reader in models() if model.name in reader.references]
-    core = [table for origin, table in described if origin == "main" and table in model.references and table not in order]
+    core = [table for origin, table in described if origin == "main" and table in model.references - order.keys()]
     for origin in [("store", name) for name in (*needed, *readers)] + [("main", name) for name in ("fact", *core)]:
         if comment := described.get(origin, {}).get(column):
             return comment

@@ -1,8 +1,8 @@
 """Publishes the build file: checkpoint, close, copy the bytes, fsync, one rename.
 
-An analyst's open session keeps its view, a new one sees the new state, nobody locks anybody. Whatever kills a publish, at the
-published path there is the old file or the new one, whole; what a killed publish left behind is swept by the next.
-"""
+An analyst's open session keeps its view, a new one sees the new state, nobody locks anybody. Whatever kills a
+publish, at the published path there is the old file or the new one, whole; what a killed publish left behind is swept
+by the next."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def publish(build: Path, published: Path) -> None:
 def restore_build(published: Path, build: Path) -> bool:
     """Makes a lost build file anew from the published one; False where there is nothing to do or nothing to do it from.
 
-    What was archived after the published file's last run (`runs.last_run_time`) has to be loaded again from the archive.
-    """
+    What was archived after the published file's last run (`runs.last_run_time`) has to be loaded again from the
+    archive."""
     if build.exists() or not published.exists():
         return False
     build.parent.mkdir(parents=True, exist_ok=True)

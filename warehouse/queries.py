@@ -1,11 +1,13 @@
-"""What the other rooms ask the ledger: what is known of a source's pages, what was read from them, and any query of an analyst."""
+"""What the other rooms ask the ledger: what is known of a source's pages, what was read from them, and any query of
+an analyst."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import duckdb
@@ -53,9 +55,7 @@ def known_pages(con: DuckDBPyConnection, source_id: str) -> dict[str, PageCheck]
         """,
         [source_id],
     ).fetchall()
-    return {
-        row[0]: PageCheck(row[0], row[1], from_ledger(row[2]), from_ledger(row[3]), *row[4:9], _aware(row[9])) for row in rows
-    }
+    return {row[0]: _page_check(*row) for row in rows}
 
 
 def last_look(con: DuckDBPyConnection, source_id: str) -> datetime | None:
@@ -67,15 +67,14 @@ def last_look(con: DuckDBPyConnection, source_id: str) -> datetime | None:
 def stored_snapshots(con: DuckDBPyConnection, source_id: str | None = None) -> list[Snapshot]:
     """Every snapshot, in the order in which they were fetched: what re-extraction starts from."""
     rows = con.execute(
-        """
-        SELECT
-            sha256, source_id, url, fetched_at, status, content_type, etag, last_modified, size,
-            archive_file, archive_offset, quality, kind, listed
+        f"""
+        SELECT {", ".join(item.name for item in fields(Snapshot))}
         FROM snapshot WHERE ? IS NULL OR source_id = ? ORDER BY fetched_at, url, sha256
         """,
         [source_id, source_id],
     ).fetchall()
-    return [Snapshot(*row[:3], from_ledger(row[3]), *row[4:]) for row in rows]
+    names = [item.name for item in fields(Snapshot)]
+    return [_snapshot(dict(zip(names, row, strict=True))) for row in rows]
 
 
 def stored_releases(con: DuckDBPyConnection, source_id: str | None = None) -> list[Release]:
@@ -120,6 +119,16 @@ def query(path: Path, sql: str) -> tuple[list[str], list[tuple[object, ...]]]:
             return columns, result.fetchall()
         except duckdb.Error as error:
             raise LedgerError(f"The query failed: {error}") from error
+
+
+def _page_check(url: str, source_id: str, first_seen: datetime, last_checked: datetime, *rest: Any) -> PageCheck:
+    status, sha256, etag, last_modified, failures, gone_since = rest
+    first, last = from_ledger(first_seen), from_ledger(last_checked)
+    return PageCheck(url, source_id, first, last, status, sha256, etag, last_modified, failures, _aware(gone_since))
+
+
+def _snapshot(columns: dict[str, Any]) -> Snapshot:
+    return Snapshot(**{**columns, "fetched_at": from_ledger(columns["fetched_at"])})
 
 
 _RELEASE_COLUMNS = "release_id, source_id, url, first_seen, previous_look, same_as"

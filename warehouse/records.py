@@ -1,9 +1,8 @@
 """The records that pass from room to room: frozen, standard library only.
 
 Text offsets are Python string offsets, half open. Times are aware UTC datetimes and always the run's *logical* time.
-Dates are dates in the source's own time zone. Identifiers are UUIDs derived from content (see `flows.normalising.identity`),
-so that the same input twice makes the same rows.
-"""
+Dates are dates in the source's own time zone. Identifiers are UUIDs derived from content (see
+`flows.normalising.identity`), so that the same input twice makes the same rows."""
 
 from __future__ import annotations
 
@@ -107,9 +106,8 @@ class Snapshot:
 class Release:
     """One canonical URL. `same_as` names the release it repeats under another address, else None.
 
-    `previous_look` is the source's last successful check before the release was first seen; None on the source's first run
-    (the baseline).
-    """
+    `previous_look` is the source's last successful check before the release was first seen; None on the source's
+    first run (the baseline)."""
 
     release_id: UUID
     source_id: str
@@ -146,9 +144,8 @@ class ReleaseVersion:
 class PlaceMention:
     """A place as the text names it and as the gazetteer knows it.
 
-    `name` is the normal spelling (`Columbus, OH`; `Virginia`; `Lyon, FR`; `France`). `place_id` is `geonames:N`, `fips:N` or
-    `iso:XX`; None where it was not resolved. `role`: participant, site or scope.
-    """
+    `name` is the normal spelling (`Columbus, OH`; `Virginia`; `Lyon, FR`; `France`). `place_id` is `geonames:N`,
+    `fips:N` or `iso:XX`; None where it was not resolved. `role`: participant, site or scope."""
 
     name: str
     place_id: str | None
@@ -160,9 +157,9 @@ class PlaceMention:
 class Fact:
     """One commitment fact as extracted from one text (fields of the annotation guidelines, plus evidence and rule).
 
-    `start`/`end` place the evidence, `number_start`/`number_end` the number in the text. `list_complete` tells of the places
-    or actors listed: True for a full list, False for a partial one ("including"), None where nothing is listed.
-    """
+    `start`/`end` place the evidence, `number_start`/`number_end` the number in the text. `list_complete` tells of the
+    places or actors listed: True for a full list, False for a partial one ("including"), None where nothing is
+    listed."""
 
     kind: FactKind
     start: int
@@ -190,7 +187,8 @@ class Fact:
     population: str | None = None
     """What is counted with the modifiers that restrict it (`US city`, `employer partner`); heads joined by `|`."""
     object: str | None = None
-    """Head of what is done (`summit`, `action plan`, `paid sick leave`), for the measure; None where nothing is named."""
+    """Head of what is done (`summit`, `action plan`, `paid sick leave`), for the measure; None where nothing is
+    named."""
     heading: str | None = None
     topic: str | None = None
     rule: str = ""
@@ -211,9 +209,11 @@ class LinkedFact:
     measure: str | None
     population: str | None
     scope: str | None
-    """The series' parts (PROGRESS.md): measure `participants`, `money`, `act:summit`; population; `place_id` of its scope."""
+    """The series' parts (PROGRESS.md): measure `participants`, `money`, `act:summit`; population; `place_id` of its
+    scope."""
     correction_id: UUID | None = None
-    """The correction that changed `fact`'s slots before it was linked. `fact_id` stays that of the slots as extracted."""
+    """The correction that changed `fact`'s slots before it was linked. `fact_id` stays that of the slots as
+    extracted."""
 
 
 @dataclass(frozen=True, slots=True)

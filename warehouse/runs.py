@@ -32,12 +32,16 @@ def begin_run(
     last = last_run_time(con)
     if last is not None and logical_time < last:
         raise LedgerError(
-            f"The time {logical_time.isoformat()} is before the last run's, {last.isoformat()}: logical time never goes back."
+            f"The time {logical_time.isoformat()} is before the last run's, {last.isoformat()}: "
+            "logical time never goes back."
         )
     con.execute("UPDATE run SET status = 'failed', message = 'It ended without a word.' WHERE status = 'running'")
     run_id = uuid5(_RUN_NAMESPACE, f"{flow} {logical_time.isoformat()} {_count_runs(con)}")
     con.execute(
-        "INSERT INTO run (run_id, flow, logical_time, status, code_version, arguments) VALUES (?, ?, ?, 'running', ?, ?)",
+        """
+        INSERT INTO run (run_id, flow, logical_time, status, code_version, arguments)
+        VALUES (?, ?, ?, 'running', ?, ?)
+        """,
         [run_id, flow, to_ledger(logical_time), code_version, json.dumps(dict(arguments or {}), default=str)],
     )
     return run_id

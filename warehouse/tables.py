@@ -30,7 +30,8 @@ _TRUTH = pa.bool_()
 _ISSUE_NAMESPACE = uuid5(NAMESPACE_URL, "commitment-ledger/issue")
 _ACTOR_NAMESPACE = uuid5(NAMESPACE_URL, "commitment-ledger/actor")
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+|\n+")  # "… by May. The next" parts before "The"; "1.5 million" does not
+# "… by May. The next" parts before "The"; "1.5 million" does not
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+|\n+")
 _HAS_NUMBER = re.compile(r"\d")
 
 

@@ -62,7 +62,9 @@ def facts_of(given: dict[str, Any]) -> list[dict[str, Any]]:
 
 def initiative(name: str, given: dict[str, Any]) -> Initiative:
     entry = next((row for row in given.get("initiative", []) if row["id"] == name), {})
-    return Initiative(name, entry.get("name", name), tuple(entry.get("aliases", ())), registered=entry.get("registered", True))
+    return Initiative(
+        name, entry.get("name", name), tuple(entry.get("aliases", ())), registered=entry.get("registered", True)
+    )
 
 
 def noon(day: date) -> datetime:

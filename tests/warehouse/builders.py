@@ -1,10 +1,10 @@
 """Makes plausible records by hand, for tests of the warehouse and of what reads from it.
 
-    ledger = LedgerBuilder()
-    ledger.run(at("2015-11-09"), [
-        release("a", "2015-08-24", [total(34, "US city", quote="34 US cities are in.")]),
-    ])
-    ledger.rows("SELECT shown FROM observation")
+ledger = LedgerBuilder()
+ledger.run(at("2015-11-09"), [
+    release("a", "2015-08-24", [total(34, "US city", quote="34 US cities are in.")]),
+])
+ledger.rows("SELECT shown FROM observation")
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ from warehouse.records import (
 )
 from warehouse.runs import begin_run, finish_run
 
-SOURCE = SourceRecord("press", "Office of Examples", "Press room", "https://press.example", "America/New_York", "daily", "CC0")
+SOURCE = SourceRecord(
+    "press", "Office of Examples", "Press room", "https://press.example", "America/New_York", "daily", "CC0"
+)
 READER = "reader-1"
 
 
@@ -117,7 +119,9 @@ def release(name: str, published: str | None, facts: Sequence[Stated] = (), **ot
 
 def stated(quote: str, value: float | None = None, **slots: Any) -> Stated:
     """A fact; dates may be given as text."""
-    dates = {key: date.fromisoformat(slots[key]) for key in ("as_of", "since", "deadline") if isinstance(slots.get(key), str)}
+    dates = {
+        key: date.fromisoformat(slots[key]) for key in ("as_of", "since", "deadline") if isinstance(slots.get(key), str)
+    }
     return Stated(quote, value, **{**slots, **dates})
 
 
@@ -204,7 +208,17 @@ def _link(state: Told, given: Stated, start: int, end: int) -> LinkedFact:
         rule="by hand",
         confidence=1.0,
     )
-    fact_id = name_id("fact", state.url, given.quote, given.value, given.value_max, given.bound, given.stage, given.as_of, given.deadline)
+    fact_id = name_id(
+        "fact",
+        state.url,
+        given.quote,
+        given.value,
+        given.value_max,
+        given.bound,
+        given.stage,
+        given.as_of,
+        given.deadline,
+    )
     in_series = given.in_series and has_number and given.stage is not None
     return LinkedFact(
         fact_id=fact_id,
@@ -240,7 +254,7 @@ class LedgerBuilder:
         """The batch of a run that saw these releases; versions of a release seen before come with the earlier ones."""
         touched: dict[str, list[Told]] = {}
         for state in told:
-            first_seen, look, states = self._seen.setdefault(state.url, (now, self._last_look.get(state.source_id), []))
+            _, _, states = self._seen.setdefault(state.url, (now, self._last_look.get(state.source_id), []))
             states.append(state if state.seen else replace(state, seen=now))
             touched[state.url] = states
         reads = [read_release(states, *self._seen[url][:2]) for url, states in touched.items()]
