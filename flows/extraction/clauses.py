@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from flows.extraction.document import Token
-from flows.extraction.lexicon import words
+from flows.extraction.lexicon import word_class, words
 from flows.extraction.verbs import Sense, Verb, auxiliary, lexicon
 
-Tense = Literal["future", "past", "perfect", "present", "progressive", "infinitive", "gerund", "participle"]
+Tense = Literal["future", "past", "perfect", "present", "progressive", "infinitive", "gerund", "participle", "unreal"]
+"""`unreal` is what would have been"""
 Role = Literal["subject", "object", "none"]
 
-FINITE: frozenset[Tense] = frozenset({"future", "past", "perfect", "present", "progressive"})
+FINITE: frozenset[Tense] = frozenset({"future", "past", "perfect", "present", "progressive", "unreal"})
 DETERMINERS = words(
     """a an the this that these those its their his her our my your every each no any some all another both such
     president's nation's administration's"""
@@ -73,7 +74,7 @@ def verb_groups(tokens: Sequence[Token]) -> list[VerbGroup]:
             continue
         verb = _BE if auxiliary(token.lower) == "be" else known.get(token.lower)
         if verb is None:
-            verb = _unknown_participle(tokens, index)
+            verb = _unknown_verb(tokens, index)
             if verb is None:
                 continue
         group = _group(tokens, index, verb, found)
@@ -91,12 +92,24 @@ def _in_name(tokens: Sequence[Token], index: int) -> bool:
     return lower_elsewhere and any(token.text[0].isupper() for token in neighbours)
 
 
-def _unknown_participle(tokens: Sequence[Token], index: int) -> Verb | None:
-    """A word in -ed after an auxiliary is a verb even where no list has it."""
+_ADJECTIVES_IN_ING = words("willing unwilling outstanding pending missing ongoing nothing something anything")
+
+
+def _unknown_verb(tokens: Sequence[Token], index: int) -> Verb | None:
+    """A word after an auxiliary is a verb even where no list has it: by its ending, or after a modal."""
     word = tokens[index].lower
-    if not word.endswith("ed") or len(word) < 5 or not _auxiliaries(tokens, index)[1]:
+    if len(word) < 4 or not word.isalpha() or _is_adverb(word):
         return None
-    return Verb(word, frozenset({"part"}), frozenset())
+    auxiliaries = _auxiliaries(tokens, index)[1]
+    if not auxiliaries:
+        return None
+    if word.endswith("ed"):
+        return Verb(word, frozenset({"part"}), frozenset())
+    if word.endswith("ing") and word not in _ADJECTIVES_IN_ING and auxiliary(auxiliaries[0]) == "be":
+        return Verb(word, frozenset({"ing"}), frozenset())
+    if auxiliary(auxiliaries[0]) == "modal" and word_class(word) in ("noun", "verb", "either"):
+        return Verb(word, frozenset({"base"}), frozenset())
+    return None
 
 
 def _auxiliaries(tokens: Sequence[Token], index: int) -> tuple[int, list[str]]:
@@ -176,7 +189,7 @@ def _modal_tense(auxiliaries: list[str]) -> Tense:
 
 def _compound_tense(verb: Verb, auxiliaries: list[str], kinds: list[str | None]) -> Tense | None:
     if "modal" in kinds:
-        return _modal_tense(auxiliaries)
+        return "unreal" if "have" in kinds and "will" not in auxiliaries else _modal_tense(auxiliaries)
     participle = bool(verb.forms & {"part", "past"})
     if (kinds[0] == "have" and participle) or ("have" in kinds and kinds[0] == "be"):
         return "perfect"
@@ -203,12 +216,12 @@ def _simple_tense(tokens: Sequence[Token], index: int, verb: Verb, before: list[
         return _gerund(verb, tokens[index].lower, previous, following)
     if verb.forms & {"past", "part"}:
         return _past(tokens, index, verb, previous, following, before)
-    if _nominal_before(tokens, index):
+    if _nominal_before(tokens, index) or (verb.is_noun and previous not in PRONOUNS - {"that", "there"}):
         return None
     if "s" in verb.forms:
         if previous in RELATIVES:
             return "present"
-        if previous.endswith(_ADJECTIVAL) or previous in _ADJECTIVES:
+        if _class(previous) in ("adjective", "verb", "past", "number") or previous.endswith(("'s", "’s")):
             return None
         return "present" if _takes_object(following) or following in {"to", "that", "up", "out", "on"} else None
     return _bare(tokens, index, previous, following, before)
@@ -227,6 +240,8 @@ def _past(
     tokens: Sequence[Token], index: int, verb: Verb, previous: str, following: str, before: list[VerbGroup]
 ) -> Tense | None:
     """Finite past, participle after its noun, or an adjective (None)."""
+    if _class(previous) == "adjective" and _class(following) in ("plural", "noun", "adjective"):
+        return None if "base" not in verb.forms else _bare(tokens, index, previous, following, before)
     adjectival = (
         previous in DETERMINERS or previous in PREPOSITIONS or previous in _CONJUNCTIONS or not previous.isalpha()
     )
@@ -235,15 +250,38 @@ def _past(
             return None
     if "base" in verb.forms and _bare(tokens, index, previous, following, before) is not None:
         return _bare(tokens, index, previous, following, before)
+    if previous in _ARTICLES and following[:1].isdigit():
+        return None
     if following == "by" and _counts(_word(tokens, index + 2)):
         return "past"
+    if following in PREPOSITIONS and _class(previous) in ("plural", "noun") and _has_finite(tokens, index, before):
+        return "participle"
     if following == "by" or (following in {"in", "through", "under", "at", "with", "from"} and previous == ","):
         return "participle"
     return "past"
 
 
+_ARTICLES = words("a an the")
+
+
 def _counts(word: str) -> bool:
-    return word[:1].isdigit() or word in _BEFORE_NUMBER or word in _OBJECT_OPENERS
+    return word[:1].isdigit() or word in _OBJECT_OPENERS
+
+
+def _has_finite(tokens: Sequence[Token], index: int, before: list[VerbGroup]) -> bool:
+    """A finite verb stands before in the same clause: what follows a noun then is a participle (`changes made to`)."""
+    if not before or before[-1].tense not in FINITE or before[-1].lemma in ("be", "say", "announce"):
+        return False
+    between = [token.lower for token in tokens[before[-1].head + 1 : index]]
+    return not any(word in _CONJUNCTIONS or word in RELATIVES or word in _MARKS or word == "that" for word in between)
+
+
+def _class(word: str) -> str:
+    return word_class(word) if word else "mark"
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith(("ss", "'s", "’s"))
 
 
 _VERBAL = words("employ serve provide include represent operate own receive earn reap gain have enjoy maintain")
@@ -252,6 +290,8 @@ _VERBAL = words("employ serve provide include represent operate own receive earn
 def _bare(tokens: Sequence[Token], index: int, previous: str, following: str, before: list[VerbGroup]) -> Tense | None:
     """A base form without `to` or modal: present after a plural subject, or coordinated with an earlier base form."""
     lemma_form = tokens[index].lower
+    if _is_adverb(previous) and _word(tokens, index - 2) in PRONOUNS:
+        return "present"
     if previous in PRONOUNS or previous.startswith("help"):
         return "infinitive" if previous.startswith("help") else "present"
     if previous in _CONJUNCTIONS or previous == "," or _is_adverb(previous):
@@ -260,19 +300,11 @@ def _bare(tokens: Sequence[Token], index: int, previous: str, following: str, be
         if lemma_form in _VERBAL and _takes_object(following):
             return "present"
         return None
-    if (
-        previous.endswith("s")
-        and not previous.endswith("ss")
-        and (_takes_object(following) or following in {"to", "in"})
-    ):
+    if _is_plural(previous) and (_takes_object(following) or following in {"to", "in"}):
         return "present"
     if previous in {"", "*", "•"} and _takes_object(following):
         return "infinitive"
     return None
-
-
-_ADJECTIVAL = ("al", "ary", "ive", "ous", "ic", "ful", "able")
-_ADJECTIVES = words("new additional several many major key more other further preliminary concrete bold own")
 
 
 def _nominal_before(tokens: Sequence[Token], index: int) -> bool:
@@ -334,6 +366,8 @@ def number_phrase(tokens: Sequence[Token], start: int, end: int, unit_end: int |
 
 def _belongs(tokens: Sequence[Token], index: int) -> bool:
     word = tokens[index].lower
+    if word == "at":
+        return _word(tokens, index + 1) in {"least", "most"}
     if word in {"to", "with"}:
         return _word(tokens, index - 1) in {"up", "close", "equal"}
     return word in _BEFORE_NUMBER
@@ -342,7 +376,7 @@ def _belongs(tokens: Sequence[Token], index: int) -> bool:
 _BEFORE_NUMBER = words(
     """more than over at least most nearly about approximately around up as many much well just only some roughly
     almost estimated an a the all these those additional another no not fewer less under above exceeding $ € £ us its
-    their our his her this """
+    their our his her this projected these those"""
 )
 
 
@@ -388,7 +422,7 @@ def _predicate_of(tokens: Sequence[Token], groups: Sequence[VerbGroup], first: i
             return None
         if _is_reduced(tokens, groups, group, last):
             continue
-        if inside == 0 and _opens_relative(between):
+        if inside == 0 and between[:1] != ["of"] and _opens_relative(between):
             at, inside = group.head + 1, 1
             continue
         if between and (between[-1] in _CONJUNCTIONS or (between[-1] == "," and between.count(",") < 2 and not inside)):

@@ -59,6 +59,8 @@ class Cues:
     """The nearest heading above, as it stands."""
     topic: str | None
     """What that heading is about, in lower case without the marks of its form."""
+    between: str
+    """The words between the governing verb and the number phrase, where the verb stands before."""
     link: str | None
     """How it hangs on the number before (`beside`, `part-of`, `spread`), where it does."""
     outlook: Outlook
@@ -142,6 +144,7 @@ class SentenceCues:
         self.groups: list[VerbGroup] = verb_groups(sentence.tokens)
         block = doc.blocks[sentence.block]
         self._last: int | None = None
+        self._last_kind: UnitClass | None = None
         self._in_heading = block.kind == "heading"
         self._heading = block.path[-1] if block.path else None
         self._topic = topic_of(self._heading) if self._heading else None
@@ -153,7 +156,7 @@ class SentenceCues:
         before = _joined([token.lower for token in self._tokens[:first]])
         kind = unit_class(quantity)
         link = self._link(first, kind)
-        self._last = last
+        self._last, self._last_kind = last, kind
         return Cues(
             quantity=quantity,
             setting=setting,
@@ -164,9 +167,15 @@ class SentenceCues:
             in_heading=self._in_heading,
             heading=self._heading,
             topic=self._topic,
+            between=self._between(setting),
             link=link,
             outlook=outlook_of(setting, before),
         )
+
+    def _between(self, setting: Setting) -> str:
+        if setting.role != "object" or setting.nearest is None:
+            return " "
+        return _joined([token.lower for token in self._tokens[setting.nearest.head + 1 : setting.first]])
 
     def _link(self, first: int, kind: UnitClass) -> str | None:
         """What parts this number from the one before: only `and`, `including`, or `in` before a place."""
@@ -178,12 +187,16 @@ class SentenceCues:
         if between[-1] == "including" and len(between) <= 12:
             return "part-of"
         apart = any(self._last < group.head < first for group in self.groups)
+        if kind in ("money", "percent") and kind == self._last_kind and between[-1] in _LISTED and not apart:
+            return "listed" if len(between) <= _LISTED_WITHIN and "to" not in between and "from" not in between else None
         if kind == "place" and between[-1] in _SPREAD and len(between) <= 10 and not apart:
             return "spread"
         return None
 
 
 _BESIDE = words("and or ( , as well plus &")
+_LISTED = words("( , ; :")
+_LISTED_WITHIN = 20
 _SPREAD = words("in across from within throughout")
 
 

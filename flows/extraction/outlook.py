@@ -20,7 +20,7 @@ PROMISES = words(
     """commitment commitments goal goals target targets pledge pledges promise promises plan plans proposal proposals aim
     aims ambition ambitions objective objectives agreement agreements initiative initiatives challenge campaign intention mou
     memorandum mission vision strategy effort efforts looking set steps actions work expected expects expect hopes hope seeks seek aims aim intends intend poised slated scheduled ready required designed
-    agreed legislation bill rule deal contract partnership projected request call calls on"""
+    agreed eligible legislation bill rule deal contract partnership projected request call calls on"""
 )
 _PLANNING = words("announce launch create propose introduce unveil establish convene release outline issue form start begin")
 _MONEY = words("funding funds investment investments grant grants award awards million billion dollars")
@@ -46,7 +46,7 @@ def outlook_of(setting: Setting, before: str) -> Outlook:
         return "ahead" if _GOAL.search(before) else "none"
     found = _of_chain(chain)
     if found in ("done", "standing", "none", "under-way"):
-        if _GOAL.search(before) or _AGREED.search(before) or _PROPOSED.search(before[-80:]):
+        if _GOAL.search(before) or _AGREED.search(before) or _PROPOSED.search(before[-160:]):
             return "ahead"
     return found
 
@@ -56,6 +56,8 @@ def _finite(verb: VerbGroup) -> Outlook:
         return "ahead"
     if verb.lemma in _CALLS and not verb.passive:
         return "called-for"
+    if verb.tense == "unreal":
+        return "none"
     return {"past": "done", "perfect": "done", "progressive": "under-way", "present": "standing"}.get(verb.tense, "none")  # type: ignore[return-value]
 
 
@@ -84,6 +86,8 @@ def _of_chain(chain: Sequence[VerbGroup]) -> Outlook:
 
 
 def _promises(verb: VerbGroup) -> bool:
+    if verb.lemma == "ensure" and verb.tense == "infinitive":
+        return True
     if verb.lemma == "require" and verb.tense in ("present", "future", "progressive"):
         return True
     return "pledge" in verb.senses and verb.lemma not in _STANDING_PLEDGES or verb.tense == "future"

@@ -40,8 +40,8 @@ _CHANGE = (
     r"|expand\w*|declin\w+|improv\w+|went|gone|doubl\w+|tripl\w+|moved?|speeds?|jump\w*|climb\w*)"
 )
 _BASELINE = re.compile(
-    rf" {_CHANGE} (?:[^;—.]* )?from $| (?:rather|other|instead) (?:than|of) (?:[^,;]* )?$"
-    r"| (?:compared|relative) (?:to|with) (?:[^,;]* )?$| versus $| below $| above $"
+    rf" (?:{_CHANGE}|rang\w+) (?:[^;—.]* )?from $| (?:rather|other|instead) (?:than|of) (?:[^,;]* )?$"
+    r"| (?:compared|relative) (?:to|with) (?:\w+ ){0,4}$| versus $| below $| above $"
 )
 _THEN_TO = re.compile(r"^(?: / \w+)?(?: \w+){0,2} to (?:[$€£]|\d|now|more|over|nearly|about|an?)")
 
@@ -60,7 +60,7 @@ _MORE_THAN_WHAT = re.compile(r" (?:more|less|greater|fewer|higher|lower|better|w
 
 _KNOWN_SUM = re.compile(
     r"^ (?:in |of )?(?:\w+ ){0,2}(?:acquisition|merger|takeover|industry|market|scheme|fraud|conspiracy|revenues?|sales|profits?"
-    r"|assets|gdp|economy|debt|deficit) "
+    r"|assets|gdp|economy) "
 )
 _PENALTY = re.compile(r" (?:maximum|minimum|statutory|carries|penalties of|valued at|worth|eligibility|threshold) (?:\w+ ){0,4}$")
 
@@ -69,6 +69,8 @@ def _parameter(cues: Cues) -> bool:
     """A firm's or a market's size, the range of a penalty: the setting."""
     if cues.unit_class not in ("money", "percent", "thing") or cues.has_sense("achieve"):
         return False
+    if " maximum " in cues.before and cues.nearest_is("be", "carry"):
+        return True
     if _PENALTY.search(cues.before[-60:]) and not cues.nearest_is("provide", "offer", "receive"):
         return True
     return cues.unit_class == "money" and bool(_KNOWN_SUM.match(cues.after))
@@ -81,12 +83,12 @@ def _had(cues: Cues) -> bool:
 
 _HARM = words(
     """die kill lack suffer hospitalize wound lose face flee experience struggle displace threaten victimize burn injure
-    perish risk diagnose overdose force threaten harm"""
+    perish risk diagnose overdose force threaten harm impact affect devastate destroy destabilize push"""
 )
 _PROBLEM = re.compile(
     r" (?:died?|deaths?|dying|killed|kills|injur\w+|wounded|homeless|hospitali[sz]ed|lacks?|lacking|suffer\w*|victims?"
     r"|struggl\w+|unable|unaware|not aware|uninsured|do not have|don['’]?t have|without access|experiencing|criminal record"
-    r"|overdos\w+|fatalities|diagnosed|forced to|at risk|refugees|in poverty|unemployed|no access|shortage|count on|rely on|live in"
+    r"|overdos\w+|fatalities|diagnosed|forced to|at risk|refugees|in poverty|unemployed|no access|shortage|insecurity|hunger|attacks?|losses|count on|rely on|live in"
     r"|lives? with|living with|made the ultimate|evicted|foreclos\w+) "
 )
 _RELIEF = re.compile(r" (?:help\w*|protect\w*|serv\w*|prevent\w*|sav\w*|reduc\w*|support\w*|assist\w*|end\w*|hous\w+|lift\w*|provid\w*) ")
@@ -95,6 +97,8 @@ _RELIEF = re.compile(r" (?:help\w*|protect\w*|serv\w*|prevent\w*|sav\w*|reduc\w*
 def _problem(cues: Cues) -> bool:
     if cues.outlook == "ahead" or cues.unit_class == "money":
         return False
+    if cues.unit_class == "percent" and _PROBLEM.search(cues.before[-120:]):
+        return not _RELIEF.search(cues.before[-120:])
     verb = cues.setting.nearest
     if verb is not None and verb.lemma in _HARM and not (verb.tense in ("gerund", "infinitive") and cues.setting_is_relief):
         return True
@@ -144,13 +148,15 @@ def _existing(cues: Cues) -> bool:
 def _pointed_at(cues: Cues) -> bool:
     """`the six cities` in passing, `its 20 offices`: the setting of an act."""
     first = cues.phrase.split()[0]
+    if first in ("these", "those") and cues.setting.role == "object":
+        return True
     if first not in _POINTERS or cues.unit_class in ("money", "percent"):
         return False
     if cues.setting.role == "subject":
         return cues.outlook == "standing" and first == "the" and cues.quantity.bound == "="
     if cues.outlook == "ahead":
         return first != "the" and cues.before.endswith((" for ", " of ", " in ", " across ", " by ", " with "))
-    return first != "the" or (cues.quantity.bound == "=" and not cues.before.endswith((" to ", " for ")))
+    return first != "the" or (cues.quantity.bound == "=" and not cues.before.endswith(" to "))
 
 
 _POINTERS = words("the its their our his her")
@@ -166,16 +172,21 @@ def _states(cues: Cues) -> bool:
 _STAND = words("serve cover employ represent have own span operate number boast house contain run comprise face know manage")
 
 
+_A_TEAM = re.compile(r" an? (?:\w+ ){0,3}(?:team|staff|workforce|group|membership) of $")
+
+
 def _standing(cues: Cues) -> bool:
     """What a participant has, serves or is, as its description."""
     verb = cues.setting.nearest
+    if _A_TEAM.search(cues.before) and cues.outlook != "ahead":
+        return True
     if verb is None or cues.unit_class in ("money", "percent") or cues.setting.role != "object":
         return False
     if verb.lemma == "mean":
         return True
     if verb.tense == "gerund":
         return verb.lemma in _STAND and cues.outlook in ("standing", "none", "done")
-    return verb.tense == "present" and cues.outlook == "standing"
+    return verb.tense == "present" and verb.lemma != "build" and cues.outlook == "standing"
 
 
 def _known_money(cues: Cues) -> bool:
@@ -221,9 +232,11 @@ _PRICE = re.compile(r" (?:wages?|salar(?:y|ies)|prices?|costs?|average|median|re
 def _price(cues: Cues) -> bool:
     if cues.unit_class == "money" and cues.nearest_is("cost", "earn") and cues.outlook != "ahead":
         return True
+    if cues.nearest_is("make", "earn") and cues.tense == "gerund" and cues.quantity.bound != "=":
+        return cues.unit_class == "money" and cues.quantity.value < 1e6
     if cues.unit_class == "money" and cues.nearest_is("pay") and cues.outlook in ("standing", "under-way"):
         return cues.quantity.value < 1e5
-    if cues.unit_class != "money" or cues.quantity.value >= 1e6:
+    if cues.unit_class != "money" or cues.quantity.value >= 1e6 or cues.quantity.bound == "<=":
         return False
     return cues.outlook in ("standing", "none", "under-way") and not _CAP.search(cues.before[-60:]) and bool(_PRICE.search(cues.before[-50:] + cues.after[:30]))
 
@@ -236,12 +249,17 @@ _AHEAD = re.compile(
 _CAP = re.compile(r" (?:capped?|caps?|limit\w*|max\w*|no more than|discounts?|up to) ")
 _OFFER_AFTER = re.compile(r"^ (?:in (?:\w+ ){1,4})?(?:is |are |was )?(?:now )?available ")
 _OFFER_BEFORE = re.compile(r" (?:eligible for|apply for|applications? for|opportunit(?:y|ies) (?:of|for)) (?:\w+ ){0,4}$")
-_TO_BE_DONE = re.compile(r"^ (?:\w+ ){0,4}(?:to be \w+ed |(?:that|which|who) (?:\S+ ){0,7}(?:will|would) )")
+_TO_BE_DONE = re.compile(r"^ (?:\w+ ){0,4}(?:to be \w+ed |(?:that|which|who) (?:\S+ ){0,7}(?:will|would) |(?!and )(?:\w+ ){1,3}will )")
 
 
 def _to_be_done(cues: Cues) -> bool:
     """`100 actions that agencies will take`, `principles to be implemented`."""
+    if cues.tense in ("perfect", "progressive"):
+        return False
     return cues.setting.role == "object" and cues.unit_class in ("thing", "job") and bool(_TO_BE_DONE.match(cues.after))
+
+
+_BUDGET = re.compile(r"^ (?:\w+ ){0,4}(?:over|above) (?:\S+ ){0,4}enacted ")
 
 
 def _ahead(cues: Cues) -> bool:
@@ -262,10 +280,10 @@ _NEW_PRICE = re.compile(r" (?:costs?|prices?|premiums?|fees?|co-?pays?|payments?
 def _new_price(cues: Cues) -> bool:
     """`reduced the cost of insulin to $35`: the level of a benefit in force."""
     changed = cues.nearest_is("reduce", "lower", "cut", "cap", "limit", "raise", "increase", "set")
-    return cues.unit_class in ("money", "percent") and changed and bool(_NEW_PRICE.search(cues.before)) and " from " not in cues.before
+    return cues.unit_class in ("money", "percent") and changed and bool(_NEW_PRICE.search(cues.between)) and " from " not in cues.before
 
 
-_ITS_MONEY = re.compile(r"^ (?:in )?(?:\w+ ){0,2}(?:award|grant|funding|investment|loan|contribution) ")
+_ITS_MONEY = re.compile(r"^ (?:in )?(?:\w+ ){0,2}(?:award|grant|funding|investment|loan|contribution|program|competition) ")
 
 
 def _awarded(cues: Cues) -> bool:
@@ -301,7 +319,7 @@ def _announced_for_later(cues: Cues) -> bool:
 
 
 def _due(cues: Cues) -> bool:
-    return bool(_AHEAD.search(cues.after[:80])) and cues.outlook not in ("done", "standing")
+    return bool(_AHEAD.search(cues.after[:80])) and cues.outlook not in ("done", "standing", "under-way")
 
 
 def _building(cues: Cues) -> bool:
@@ -311,6 +329,9 @@ def _building(cues: Cues) -> bool:
 # --- increase
 
 _ADDED = words("new additional more another extra further")
+
+
+_BROUGHT_TO = re.compile(r" (?:total|number|count|tally)(?: number)?(?: of \w+(?: \w+)?)? to $")
 
 
 def _added(cues: Cues) -> bool:
@@ -346,6 +367,8 @@ def _one_period(cues: Cues) -> bool:
     """People helped, or deals made, in one period."""
     if cues.outlook != "done" or cues.unit_class == "percent" or cues.has_sense("join") or cues.nearest_is("announce"):
         return False
+    if _SO_FAR.search(cues.before):
+        return False
     if _IN_YEAR.search(cues.clause_after[:60]):
         return True
     return bool(_ONE_PERIOD.search(cues.clause_before[-80:]) or _ONE_PERIOD.search(cues.clause_after[:100])) and not _SINCE.search(cues.before)
@@ -358,6 +381,12 @@ def _secured(cues: Cues) -> bool:
     if cues.unit_class not in {"body", "place", "person"}:
         return False
     return bool(_COMMITTED_BY.search(cues.before)) or ("commitments from" in cues.after and cues.nearest_is("convene", "secure", "announce", "bring"))
+
+
+def _now(cues: Cues) -> bool:
+    """`is now active in 36 networks`, `now 470 programs are covered`: today's level of a count."""
+    current = " now " in cues.before[-40:] or cues.before == " now "
+    return current and cues.unit_class not in ("money", "percent") and cues.outlook in ("standing", "under-way", "none")
 
 
 def _running(cues: Cues) -> bool:
@@ -384,7 +413,10 @@ _ADVOCACY = re.compile(r" (?:letter|resolution|op-ed|amicus|lawsuit|legal defens
 
 def _level(cues: Cues) -> bool:
     """`fell below 6.9 million`, `reached 30 states`: where a count stands."""
-    at_it = cues.before.endswith((" below ", " above ", " to ", " reached ", " exceeded ", " surpassed ", " reaching "))
+    if cues.quantity.unit in ("settlement", "agreement", "resolution"):
+        return False
+    moved = cues.before.endswith(" to ") and not cues.nearest_is("reach")
+    at_it = moved or cues.before.endswith((" below ", " above ", " reached ", " exceeded ", " surpassed ", " reaching "))
     verb = cues.setting.nearest
     return verb is not None and verb.lemma in _LEVELS and at_it and cues.setting.role == "object" and cues.unit_class != "money"
 
@@ -412,11 +444,18 @@ def _counted_so_far(cues: Cues) -> bool:
 
 def _results_so_far(cues: Cues) -> bool:
     """`has helped 3 million borrowers`: an open count of people, of jobs."""
+    open_count = cues.tense in ("perfect", "progressive") or cues.finite_tense in ("perfect", "progressive")
+    if open_count and cues.before.endswith(" creation of "):
+        return True
+    if open_count and cues.setting.role == "object" and cues.nearest_is("save", "prevent"):
+        return cues.unit_class != "money"
     if cues.unit_class not in ("person", "job") or cues.nearest_is("honor", "recognize", "train", "hire"):
+        return False
+    if _A_TEAM.search(cues.before):
         return False
     if cues.setting.role == "subject":
         return cues.has_sense("achieve") and cues.outlook == "standing"
-    return cues.tense in ("perfect", "progressive") or (cues.tense != "past" and cues.finite_tense in ("perfect", "progressive"))
+    return open_count and cues.tense != "past"
 
 
 def _growth(cues: Cues) -> bool:
@@ -435,6 +474,9 @@ _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("joining-new", "increase", _joining_new),
     ("secured-commitments", "total", _secured),
     ("pointed-at", "context", _pointed_at),
+    ("unreal", "context", lambda cues: cues.tense == "unreal" or cues.finite_tense == "unreal"),
+    ("budget", "target", lambda cues: bool(_BUDGET.search(cues.after[:60]))),
+    ("now", "total", _now),
     ("price", "context", _price),
     ("awarded", "amount", _awarded),
     ("ahead", "target", _ahead),
@@ -455,6 +497,7 @@ _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("standing", "context", _standing),
     ("with-them", "context", _with_them),
     ("states", "context", _states),
+    ("brought-to", "total", lambda cues: bool(_BROUGHT_TO.search(cues.before))),
     ("added", "increase", _added),
     ("one-period", "amount", _one_period),
     ("growth", "total", _growth),

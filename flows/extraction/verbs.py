@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from flows.extraction.lexicon import words
+from flows.extraction.lexicon import EITHER, VERBS, words
 
 VerbForm = Literal["base", "s", "past", "part", "ing"]
 Sense = Literal["pledge", "join", "act", "achieve", "advocate", "hold", "say"]
@@ -61,7 +61,7 @@ _IRREGULAR = """begin began begun|become became become|come came come|go went go
     hold held held|keep kept kept|know knew known|lay laid laid|lead led led|leave left left|lend lent lent|lose lost lost
     make made made|mean meant meant|meet met met|oversee oversaw overseen|pay paid paid|put put put|rise rose risen|run ran run
     repay repaid repaid|say said said|see saw seen|seek sought sought|sell sold sold|send sent sent|set set set|shrink shrank shrunk
-    shut shut shut|spend spent spent|stand stood stood|take took taken|teach taught taught|tell told told|undertake undertook undertaken
+    shut shut shut|spend spent spent|stand stood stood|take took taken|teach taught taught|think thought thought|tear tore torn|sink sank sunk|forget forgot forgotten|draw drew drawn|speak spoke spoken|break broke broken|freeze froze frozen|steal stole stolen|ride rode ridden|wear wore worn|choose chose chosen|throw threw thrown|fight fought fought|hear heard heard|leap leapt leapt|lie lay lain|sing sang sung|sit sat sat|shine shone shone|shake shook shaken|swear swore sworn|wake woke woken|weave wove woven|weep wept wept|sweep swept swept|strike struck struck|flee fled fled|feed fed fed|feel felt felt|deal dealt dealt|bind bound bound|arise arose arisen|rebuild rebuilt rebuilt|understand understood understood|undergo underwent undergone|uphold upheld upheld|overcome overcame overcome|learn learned learned|prove proved proven|swing swung swung|shoot shot shot|hide hid hidden|hit hit hit|read read read|spread spread spread|shed shed shed|hurt hurt hurt|cost cost cost|let let let|quit quit quit|bear bore born|eat ate eaten|drink drank drunk|fly flew flown|forbid forbade forbidden|tell told told|undertake undertook undertaken
     win won won|withdraw withdrew withdrawn|write wrote written|die died died|sue sued sued"""
 
 _DOUBLING = words(
@@ -97,6 +97,8 @@ class Verb:
     lemma: str
     forms: frozenset[VerbForm]
     senses: frozenset[Sense]
+    is_noun: bool = False
+    """More often a noun: a verb only after `to`, a modal or a pronoun, or in a form that no noun has."""
 
 
 def _regular(lemma: str) -> tuple[str, str, str]:
@@ -122,7 +124,7 @@ def _forms(lemma: str, irregular: dict[str, tuple[str, str]]) -> list[tuple[str,
 
 @cache
 def lexicon() -> dict[str, Verb]:
-    """Every known verb form in lower case."""
+    """Every known verb form in lower case: those above with their senses, all others that the language knows without."""
     irregular = {
         base: (past, part)
         for base, past, part in (row.split() for line in _IRREGULAR.split("\n") for row in line.split("|"))
@@ -132,7 +134,10 @@ def lexicon() -> dict[str, Verb]:
         for lemma in lemmas.split():
             senses.setdefault(lemma, set()).add(sense)
     found: dict[str, tuple[str, set[VerbForm]]] = {}
-    for lemma in senses:
+    for lemma in sorted(senses) + sorted((VERBS | EITHER) - senses.keys()):
         for word, form in _forms(lemma, irregular):
             found.setdefault(word, (lemma, set()))[1].add(form)
-    return {word: Verb(lemma, frozenset(forms), frozenset(senses[lemma])) for word, (lemma, forms) in found.items()}
+    return {
+        word: Verb(lemma, frozenset(forms), frozenset(senses.get(lemma, ())), lemma in EITHER and lemma not in senses)
+        for word, (lemma, forms) in found.items()
+    }
