@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from html import escape
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from flows.pages.blocks import Draft, place
 from flows.pages.body import find_body, read_containers
@@ -18,7 +18,7 @@ from flows.pages.junk import strip_furniture
 from flows.pages.metadata import Metadata, read_metadata
 from flows.pages.published import Evidence, find_published, settle
 from flows.pages.titles import find_title
-from flows.sources.spec import Count, Selection, Shape, SourceSpec, host_of
+from flows.sources.spec import Count, Selection, Shape, SourceSpec, host_of, path_of
 from warehouse.records import Page
 
 _TAG = re.compile(r"<[a-zA-Z!/]")
@@ -120,7 +120,7 @@ def _canonical(meta: Metadata, url: str, spec: SourceSpec | None) -> str:
     if spec:
         declared = spec.to_public(declared)
     belongs = spec.owns(declared) if spec else not own or host_of(declared) == host_of(own)
-    is_front = urlsplit(declared).path in ("", "/") and urlsplit(own).path not in ("", "/")
+    is_front = path_of(declared) in ("", "/") and path_of(own) not in ("", "/")
     return declared if belongs and host_of(declared) and not is_front else own
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from flows.pages.blocks import collect
-from flows.pages.dom import Element, named, select
+from flows.pages.dom import Element, empty, named, select
 from flows.pages.edges import Body, trim
 from flows.pages.junk import prune
 
@@ -67,8 +67,7 @@ def find_body(root: Element, title: str) -> Body:
 def read_containers(containers: list[Element], drop: Iterable[Element], title: str) -> Body:
     """The blocks of the containers that a source declares, without what it drops and without junk inside them."""
     for node in drop:
-        if node.getparent() is not None:
-            node.drop_tree()
+        empty(node)
     for container in containers:
         prune(container, (), weigh(container))
     return trim(collect(_outermost(containers)), title, exact=True)

@@ -18,6 +18,11 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 _BROWSER = {"iso8859-1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
 # Two characters of UTF-8 that were read as Windows-1252: `â€` of a curly quote, `Ã©`, `Â `
 _DOUBLE_ENCODED = re.compile("[ÂÃÅâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|ðŸ")
+# One page for each family of scripts: neighbours such as Windows-1250 fit any Western text too, and win by chance.
+_LIKELY = ["cp1252", "cp1251", "cp1253", "cp1256", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr", "utf_16"]
+_CHARSET = re.compile(
+    r"utf-?(?:8|16|32)[\w-]*|cp\d+|iso\d[\w-]*|koi8[\w-]*|mac[\w-]*|shift_jis\w*|euc\w*|gb\w*|big5\w*"
+)
 _META_WITHIN = 4096
 _DETECT_WITHIN = 50_000
 
@@ -54,11 +59,13 @@ def _from_meta(data: bytes) -> str | None:
 
 
 def _known(label: str) -> str | None:
+    """Our name for a charset; None for one that no page is written in (`rot13` and `punycode` are codecs, too)."""
     try:
         name = codecs.lookup(label).name
     except LookupError:
         return None
-    return _BROWSER.get(name, name)
+    name = _BROWSER.get(name, name)
+    return name if _CHARSET.fullmatch(name) else None
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -77,6 +84,6 @@ def _mostly_utf8(data: bytes) -> bool:
 
 
 def _detected(data: bytes) -> str:
-    best = from_bytes(data[:_DETECT_WITHIN]).best()
+    best = from_bytes(data[:_DETECT_WITHIN], cp_isolation=_LIKELY).best()
     name = best.encoding if best else "cp1252"
     return _BROWSER.get(codecs.lookup(name).name, name)

@@ -83,6 +83,11 @@ def select_expected(node: Element, selection: Selection, url: str) -> list[Eleme
     return found
 
 
+def empty(node: Element) -> None:
+    """Take away all that a node holds; it stays, so that the words before and after it do not grow together."""
+    node.clear(keep_tail=True)
+
+
 def words(text: str) -> frozenset[str]:
     """The words of a table that is written as prose, to keep long lists of names readable."""
     return frozenset(text.split())

@@ -10,7 +10,7 @@ import re
 from collections.abc import Container
 from functools import lru_cache
 
-from flows.pages.dom import Element, text_of, words
+from flows.pages.dom import Element, empty, text_of, words
 
 _FURNITURE = words(
     """
@@ -63,11 +63,11 @@ _MOST = 0.5
 def strip_furniture(root: Element) -> None:
     """Take out what is no text by its very tag or address: scripts, navigation, footers, controls, links that share."""
     for node in [_box_of(form) for form in root.iter("form") if len(text_of(form)) <= _BOX_TEXT]:
-        _drop(node)
+        empty(node)
     for node in list(root.iter(*_FURNITURE)):
-        _drop(node)
+        empty(node)
     for node in [link for link in root.iter("a") if _SHARING.search(link.get("href") or "")]:
-        _drop(node)
+        empty(node)
 
 
 def _box_of(form: Element) -> Element:
@@ -80,17 +80,12 @@ def _box_of(form: Element) -> Element:
     return box
 
 
-def _drop(node: Element | None) -> None:
-    if node is not None and node.getparent() is not None:
-        node.drop_tree()
-
-
 def prune(root: Element, keep: Container[Element], weight: dict[Element, int]) -> None:
     """Take all junk out of the tree below `root`, except what is in `keep` or holds most of the page's text."""
     limit = max(weight.get(root, 0) * _MOST, _ENOUGH_TEXT)
     for node in [node for node in root.iter("*") if node is not root and node not in keep and is_junk(node)]:
         if node.tag in _FURNITURE or weight.get(node, 0) <= limit:
-            _drop(node)
+            empty(node)
 
 
 def is_junk(node: Element) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from flows.pages.dom import Element, text_of
 from flows.pages.junk import is_hidden
 from flows.pages.metadata import TITLE_KEYS, Metadata
+from flows.sources.spec import path_of
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
 # ` | The White House`, ` - HUD.gov`, ` — Ministry`
@@ -72,7 +73,7 @@ def without_site(title: str, site_name: str = "") -> str:
 
 def slug_title(url: str) -> str:
     """A title from the address, where the page itself has none: `…/new-park-opens--2` is `New park opens`."""
-    path = unquote(urlsplit(url).path).rstrip("/")
+    path = unquote(path_of(url)).rstrip("/")
     slug = re.sub(r"\.\w{2,5}$", "", path.rsplit("/", 1)[-1])
     slug = re.sub(r"-{2}\d+$", "", slug)
     slug = re.sub(r"^(?:[a-z]+-)?\d{8}-", "", slug)

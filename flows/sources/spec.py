@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from typing import Literal
-from urllib.parse import urldefrag, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 from warehouse.records import SourceRecord
@@ -162,7 +162,7 @@ class SourceSpec:
 
     def to_public(self, url: str) -> str:
         """The public URL, a page's identity: no fragment, no port, no loopback address, one spelling of the host."""
-        url = urldefrag(url.strip())[0]
+        url = url.strip().partition("#")[0]
         if self.fetch_from is not None and _origin(url) == _origin(self.fetch_from):
             return _normal(_at(url, self.base_url))
         if host_of(url).removeprefix("www.") == host_of(self.base_url).removeprefix("www."):
@@ -195,6 +195,14 @@ def host_of(url: str) -> str:
     """The host of a URL in lower case, without port; empty where there is none or the address cannot be parsed."""
     try:
         return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def path_of(url: str) -> str:
+    """The path of a URL; empty where the address cannot be parsed."""
+    try:
+        return urlsplit(url).path
     except ValueError:
         return ""
 

@@ -19,7 +19,7 @@ MENU = "".join(f"<a href='/{n}'>Section {n} of our work</a> | " for n in range(3
 
 BODY = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
 TEASER = """<section class=related-news><h2>More</h2><article><h3><a href=/1>Eighty Mills Reopen</a></h3><p>Eighty mills
-that had stood still for a year reopened on Monday, and four hundred people went back to work.</p></article></section>"""
+that had stood still for a year reopened on Monday, and four hundred people returned.</p></article></section>"""
 SIGN_UP = """<div class=zz><p>Join 40,000 readers in 12 towns.</p><form action=/s><input type=email>
 <button>Sign up</button></form></div>"""
 SHARE = """<p><a href='https://www.facebook.com/sharer.php?u=x'>Share</a>
