@@ -35,7 +35,7 @@ COLUMNS = (
 )
 _FORMULA = ("=", "+", "-", "@", "\N{MINUS SIGN}")
 _LINE = ("\t", "\r", "\n")
-_SECTIONS = (
+SECTIONS = (
     "moved",
     "targets",
     "participants",
@@ -53,7 +53,7 @@ def write(edition: Edition) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    for section in _SECTIONS:
+    for section in SECTIONS:
         for row in edition.rows(section):
             writer.writerow([neutral(value) for value in _cells(edition, section, row)])
     return b"\xef\xbb\xbf" + out.getvalue().encode()

@@ -70,7 +70,8 @@ def subject(edition: Edition) -> str:
 def _met(edition: Edition) -> str | None:
     for row in edition.rows("targets"):
         if row["is_newly_met"] and row["initiative"]:
-            verb = "reaches" if row["level_lower"] == row["target_value"] else "passes"
+            has_passed = row["level_lower"] != row["target_value"] or row["level_bound"] == ">"
+            verb = "passes" if has_passed else "reaches"
             return f"{who(row)} {verb} {wording.number(row['target_value'])}"
     return None
 

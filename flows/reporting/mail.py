@@ -98,7 +98,8 @@ def tell(
     presenter = Presenter(edition, site_url)
     parts = presenter.parts(most)
     if edition.is_quiet():
-        parts = [part for part in parts if part.name in _QUIET_PARTS]
+        kept = _BASELINE_PARTS if edition.is_baseline() else _QUIET_PARTS
+        parts = [part for part in parts if part.name in kept]
     return Told(
         edition=edition,
         lead=lead.lead(edition),
@@ -113,6 +114,8 @@ def tell(
 
 _QUIET_PARTS = ("corrected", "archive", "sources")
 """What a quiet week's note still tells: why there was silence, and what we did ourselves."""
+_BASELINE_PARTS = ("targets", "quality", "sources")
+"""What the first edition tells: where things stand."""
 
 
 def _covers(edition: Edition) -> str:

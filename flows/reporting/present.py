@@ -194,7 +194,7 @@ def _sparkline(row: Row) -> Chart | None:
         return None
     told = ", ".join(f"{r['shown']} ({wording.day(r['as_of'], r['as_of_precision'])})" for r in readings[-6:])
     alt = f"{who(row)}, {series_words(row)}: {told}"
-    return Chart("sparkline", f"moved-{row['series_id']}", alt, _data(row, readings))
+    return Chart("sparkline", f"moved-{row['series_id']}", wording.without_brackets(alt), _data(row, readings))
 
 
 def _data(row: Row, readings: Sequence[Row]) -> Mapping[str, Any]:
@@ -248,7 +248,7 @@ def _bullet(row: Row) -> Chart | None:
     alt = f"{who(row)}: {row['level_shown']} of {row['target_shown']}, {wording.STATUS_WORDS[row['status']]}"
     is_open = row["level_lower"] is None or row["level_lower"] != row["level_upper"]
     data = {"level": lower, "target": target, "is_open": is_open, "colour": series_colour(row["series_id"])}
-    return Chart("bullet", f"target-{row['series_id']}", alt, data)
+    return Chart("bullet", f"target-{row['series_id']}", wording.without_brackets(alt), data)
 
 
 def _participants(p: Presenter, most: int) -> Part:

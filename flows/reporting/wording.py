@@ -49,6 +49,13 @@ def number(value: float) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
+def without_brackets(text: str) -> str:
+    """The text with guillemets for angle brackets: for attributes, in which some mail programs still look for tags."""
+    return text.replace("<", "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}").replace(
+        ">", "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+    )
+
+
 def signed(value: float) -> str:
     """A change with its sign; a true minus, since a hyphen is lost beside digits."""
     return f"+{number(value)}" if value > 0 else f"\N{MINUS SIGN}{number(-value)}" if value < 0 else "no change"

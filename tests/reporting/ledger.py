@@ -1,4 +1,4 @@
-"""A small ledger of four Mondays, in our own words, with something for every section and page: what the slow tests look at."""
+"""A small ledger of four Mondays, in our own words: what tests of editions and pages look at."""
 
 from __future__ import annotations
 

@@ -32,6 +32,7 @@ SELECT
     judged.deadline,
     judged.deadline_precision,
     judged.level_shown,
+    newest.bound AS level_bound,
     judged.level_as_of,
     judged.level_lower,
     judged.level_upper,
@@ -51,6 +52,7 @@ SELECT
 FROM judged
 INNER JOIN report_series ON judged.series_id = report_series.series_id
 INNER JOIN report_origin ON judged.target_release_id = report_origin.release_id
+LEFT JOIN fact_current AS newest ON judged.level_fact_id = newest.fact_id
 WHERE
     judged.has_new_reading
     OR judged.is_newly_met

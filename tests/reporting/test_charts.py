@@ -1,0 +1,128 @@
+"""What charts show: bounds open, repeats hollow, targets as lines, the same colour everywhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from flows.reporting import charts, colours, svg
+from flows.reporting.payload import Edition
+from flows.reporting.present import Presenter
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def _reading(as_of: str, value: float, bound: str = "=", **more: Any) -> dict[str, Any]:
+    upper = None if bound.startswith(">") else value
+    return {
+        "as_of": as_of,
+        "as_of_precision": "day",
+        "shown": f"{bound}{value:g}",
+        "value": value,
+        "lower": value,
+        "upper": upper,
+        "bound": bound,
+        "basis": "stated",
+        "sightings": 1,
+        "last_stated": None,
+        **more,
+    }
+
+
+TARGET = {
+    "shown": "100",
+    "value": 100,
+    "deadline": "2015-11-30",
+    "deadline_precision": "day",
+    "stated_on": "2015-08-24",
+    "valid_to": None,
+    "is_current": True,
+}
+
+
+def _drawn(readings: list[dict[str, Any]], targets: list[dict[str, Any]] | None = None) -> Any:
+    drawn = svg.series_chart(readings, targets or [], "#1f8a8c", "A series")
+    assert drawn is not None
+    return etree.fromstring(f"<div>{drawn}</div>")[0]
+
+
+def _classes(chart: Any, tag: str) -> list[str]:
+    return [element.get("class") for element in chart.iter(tag)]
+
+
+def test_a_stated_number_is_filled_and_a_bound_is_open() -> None:
+    chart = _drawn([_reading("2015-08-24", 34), _reading("2015-11-20", 100, ">")])
+    assert _classes(chart, "circle") == ["dot", "open"]
+    assert _classes(chart, "line").count("whisker") == 1
+
+
+def test_a_lower_bound_points_up_and_an_upper_bound_down() -> None:
+    up = next(
+        line for line in _drawn([_reading("2015-11-20", 100, ">")]).iter("line") if line.get("class") == "whisker"
+    )
+    assert float(up.get("y2")) < float(up.get("y1"))
+    below = {**_reading("2015-11-20", 40, "<"), "lower": None, "upper": 40}
+    down = next(line for line in _drawn([below]).iter("line") if line.get("class") == "whisker")
+    assert float(down.get("y2")) > float(down.get("y1"))
+
+
+def test_a_repeat_is_a_small_hollow_mark_at_the_day_it_was_told_again() -> None:
+    chart = _drawn([_reading("2015-08-24", 34, sightings=3, last_stated="2016-01-21"), _reading("2015-11-20", 83)])
+    [hollow] = [circle for circle in chart.iter("circle") if circle.get("class") == "open"]
+    assert float(hollow.get("r")) < 4
+    assert "told again 21 Jan 2016" in "".join(chart.itertext())
+
+
+def test_a_derived_reading_is_an_open_square() -> None:
+    assert _classes(_drawn([_reading("2015-08-24", 31, ">=", basis="derived")]), "rect") == ["open"]
+
+
+def test_a_target_is_a_line_to_its_deadline_that_says_so() -> None:
+    chart = _drawn([_reading("2015-08-24", 34)], [TARGET])
+    lines = [line for line in chart.iter("line") if line.get("class") == "goal"]
+    assert len(lines) == 2 and lines[0].get("x2") == lines[1].get("x1")
+    assert "Target 100 by 30 Nov 2015" in "".join(chart.itertext())
+
+
+def test_nothing_is_smoothed_and_every_reading_keeps_its_place() -> None:
+    chart = _drawn([_reading("2015-08-24", 34), _reading("2015-10-31", 46), _reading("2015-11-05", 83)])
+    [thread] = list(chart.iter("polyline"))
+    marks = [(circle.get("cx"), circle.get("cy")) for circle in chart.iter("circle")]
+    assert thread.get("points").split() == [f"{x},{y}" for x, y in marks]
+    assert float(marks[0][1]) > float(marks[1][1]) > float(marks[2][1])
+
+
+def test_a_series_without_a_date_has_no_chart() -> None:
+    assert svg.series_chart([{**_reading("2015-08-24", 3), "as_of": None}], [], "#1f8a8c", "x") is None
+
+
+@pytest.mark.parametrize("values", [[0], [5, 5], [1e-3, 2e-3], [1, 1e12], [-5, 3], [99, 100, 101]])
+def test_the_axis_has_a_few_round_values_that_hold_all(values: list[float]) -> None:
+    ticks = svg._nice_ticks(values)
+    assert 2 <= len(ticks) <= 8
+    assert ticks[0] <= min(values) and ticks[-1] >= max(values)
+
+
+def test_the_colour_of_a_series_is_legible_by_day_and_by_night() -> None:
+    for colour in colours.PALETTE:
+        assert colours.contrast(colour, colours.PAPER) >= 3
+        assert colours.contrast(colour, colours.NIGHT) >= 3
+
+
+def test_the_same_series_has_the_same_colour_in_the_mail_and_on_the_pages(edition: Edition) -> None:
+    parts = {part.name: part for part in Presenter(edition, None).parts(20)}
+    spark, bar = parts["moved"].items[0].chart, parts["targets"].items[0].chart
+    assert spark is not None and bar is not None
+    colour = colours.series_colour(edition.rows("moved")[0]["series_id"])
+    assert spark.data["colour"] == bar.data["colour"] == colour
+    assert colour in svg.picture(spark) and colour in svg.picture(bar)
+
+
+def test_pictures_are_equal_bytes_each_time(edition: Edition) -> None:
+    chart = Presenter(edition, None).parts(20)[0].items[0].chart
+    assert chart is not None
+    first = charts.draw(chart)
+    charts._drawn.cache_clear()
+    assert charts.draw(chart) == first

@@ -1,0 +1,86 @@
+from datetime import date
+
+import pytest
+
+from flows.reporting import wording
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(122.0, "122"), (1432, "1,432"), (9.5, "9.5"), (0.25, "0.25"), (1_500_000, "1,500,000"), (-4, "-4")],
+)
+def test_numbers_have_marked_thousands_and_no_idle_digits(value: float, words: str) -> None:
+    assert wording.number(value) == words
+
+
+@pytest.mark.parametrize(
+    ("precision", "words"),
+    [("day", "31 Oct 2015"), ("month", "Oct 2015"), ("quarter", "Q4 2015"), ("year", "2015"), (None, "31 Oct 2015")],
+)
+def test_a_date_is_as_precise_as_it_is_known(precision: str | None, words: str) -> None:
+    assert wording.day("2015-10-31", precision) == words
+
+
+def test_a_date_that_nobody_knows_is_called_undated() -> None:
+    assert wording.day(None) == "undated"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2016, 1, 18), date(2016, 1, 24), "18–24 Jan 2016"),
+        (date(2016, 2, 29), date(2016, 3, 6), "29 Feb – 6 Mar 2016"),
+        (date(2015, 12, 28), date(2016, 1, 3), "28 Dec 2015 – 3 Jan 2016"),
+    ],
+)
+def test_a_week_is_named_without_repeating_itself(first: date, last: date, words: str) -> None:
+    assert wording.span(first, last) == words
+
+
+def test_names_with_commas_of_their_own_are_parted_by_semicolons() -> None:
+    assert wording.listed(["Denver, CO", "Tucson, AZ", "Orlando, FL"]) == "Denver, CO; Tucson, AZ and Orlando, FL"
+    assert wording.listed(["Ohio", "Utah"]) == "Ohio and Utah"
+    assert wording.listed(list("abcdefghi"), most=3) == "a, b, c and 6 more"
+
+
+@pytest.mark.parametrize(
+    ("noun", "plural"),
+    [
+        ("city", "cities"),
+        ("US city", "US cities"),
+        ("day", "days"),
+        ("lighting fixture", "lighting fixtures"),
+        ("business", "businesses"),
+        ("person", "people"),
+        ("church", "churches"),
+        ("agency", "agencies"),
+    ],
+)
+def test_what_is_counted_is_told_in_the_plural(noun: str, plural: str) -> None:
+    assert wording.plural_noun(noun) == plural
+
+
+@pytest.mark.parametrize(
+    ("measure", "population", "scope", "words"),
+    [
+        ("participants", "mayor|leader", None, "mayors and leaders taking part"),
+        ("money", "USD", None, "money"),
+        ("act:light pole", "light pole", None, "light poles"),
+        ("act:summit", "community", None, "communities · summit"),
+        ("achieve:veteran", "veteran", "Virginia", "veterans in Virginia"),
+    ],
+)
+def test_a_series_is_named_by_who_is_counted_and_for_what(
+    measure: str, population: str, scope: str | None, words: str
+) -> None:
+    assert wording.measured(measure, population, scope) == words
+
+
+def test_text_from_releases_comes_onto_one_line_without_control_characters() -> None:
+    assert wording.one_line("Subject\r\nBcc: a@b.example\u202e \x00x") == "Subject Bcc: a@b.example x"
+
+
+def test_a_true_minus_stands_before_what_is_lost() -> None:
+    assert wording.signed(-3) == "−3"
+    assert wording.signed(4) == "+4"
+    assert wording.signed(0) == "no change"
