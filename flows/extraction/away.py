@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from flows.extraction.document import Token
 from flows.extraction.lexicon import AUXILIARIES, word_class, words
 from flows.extraction.numerals import Numeral
+from flows.extraction.trends import direction_of
 from flows.extraction.units import Unit, plural_phrase, skip_determiners, unit_name
 
 Tokens = Sequence[Token]
@@ -52,11 +53,12 @@ def _is_elliptic(tokens: Tokens, first: int, after: int) -> bool:
     here = first - 1
     while here > 0 and tokens[here].lower in _HEDGES:
         here -= 1
-    if here < 1 or tokens[here].lower not in ("and", "to", "or", "versus", "from"):
+    if here < 1 or tokens[here].lower not in _JOINS:
         return False
     return after >= len(tokens) or tokens[after].lower in _ENDS
 
 
+_JOINS = words("and to or versus from another existing remaining additional")
 _HEDGES = words("over about nearly more than almost around just some roughly approximately")
 _ENDS = frozenset({*words("in on at for by from last this a after since during to"), ".", ",", ";", ")", "—", "–"})
 _GROUPS = {
@@ -133,6 +135,18 @@ def is_money_talk(tokens: Tokens, numeral: Numeral) -> bool:
     if at >= len(tokens) or tokens[at].lower != "in":
         return False
     return any(token.lower in _MONEY_NOUNS for token in tokens[at + 1 : at + 6])
+
+
+def risen_plural(tokens: Tokens, first: int) -> Unit | None:
+    """`Applications fell (12 percent) to 8,400`: the plural that changed."""
+    if first < 2 or tokens[first - 1].lower not in ("to", "from", "at"):
+        return None
+    for here in range(first - 2, max(0, first - 7), -1):
+        if direction_of(tokens[here].lower) is not None:
+            subject = tokens[here - 1].lower
+            is_subject = word_class(subject) == "plural" and subject not in _MONEY_NOUNS
+            return Unit(unit_name(subject), here - 1, here) if is_subject else None
+    return None
 
 
 def changed_thing(tokens: Tokens, first: int) -> Unit | None:

@@ -186,15 +186,13 @@ def _court_or_vote(tokens: Tokens, candidate: Candidate) -> bool:
     return candidate.kind == "count" and any(head in _CRIMES for head in _heads(candidate))
 
 
+_HOUSEHOLDS = words("family families household households")
+
+
 def _household(tokens: Tokens, candidate: Candidate) -> bool:
     """`a family of four`."""
     first = candidate.numeral.first
-    return _lower(tokens, first - 1) == "of" and _lower(tokens, first - 2) in (
-        "family",
-        "household",
-        "mother",
-        "father",
-    )
+    return _lower(tokens, first - 1) == "of" and _lower(tokens, first - 2) in _HOUSEHOLDS
 
 
 _KIN = words("child son daughter grandchild sibling brother sister dog cat grandson granddaughter")

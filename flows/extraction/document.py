@@ -73,20 +73,23 @@ def _document(text: str, blocks: tuple[Block, ...], title: str | None, published
 
 _TOKEN = re.compile(
     r"""
-      (?:[A-Za-z]\.){2,}                              # U.S.  D.C.  a.m.
-    | \d+(?:,\d{3})+(?:\.\d+)?(?!\d) | \d{1,2}(?:,\d\d)+,\d{3}\b   # 1,284  1,00,000
-    | \d+(?:\.\d+)? | (?<![\w.])\.\d+               # 9.5  .07
-    | [^\W\d_][^\W_]*(?:[-'’‑&][^\W_]+)*                    # mid-sized  COVID-19  don't  AT&T
-    | [^\s]                                           # any other mark by itself
+      [^\W\d_][^\W_]+(?:[-'’‑&][^\W_]+)*            # mid-sized  COVID-19  don't
+    | (?:[A-Za-z]\.){2,}                             # U.S.  D.C.  a.m.
+    | \d+(?:,\d{3})+(?:\.\d+)?(?!\d)                # 1,284
+    | \d{1,2}(?:,\d\d){1,4},\d{3}\b                # 1,00,000
+    | \d+(?:\.\d+)? | (?<![\w.])\.\d+              # 9.5  .07
+    | [^\W\d_](?:[-'’‑&][^\W_]+)*                   # a  T-shirt
+    | [^\s]                                         # any other mark by itself
     """,
     re.VERBOSE,
 )
+_new_token = tuple.__new__  # a quarter faster than Token(...), and tokens are most of the work
 
 
 def tokenise(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
     """Words, numbers and marks of `text[start:end]`."""
-    stop = len(text) if end is None else end
-    return tuple([Token(m.start(), m.end(), w := m.group(), w.lower()) for m in _TOKEN.finditer(text, start, stop)])
+    matches = _TOKEN.finditer(text, start, len(text) if end is None else end)
+    return tuple([_new_token(Token, (m.start(), m.end(), w := m.group(), w.lower())) for m in matches])
 
 
 # --- sentences

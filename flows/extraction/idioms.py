@@ -30,9 +30,13 @@ def _lower(tokens: Tokens, at: int) -> str:
     return tokens[at].lower if 0 <= at < len(tokens) else ""
 
 
-def is_titled(tokens: Tokens) -> bool:
-    """A sentence in title case or capitals: there capital letters say nothing."""
-    long = [token for token in tokens if len(token.text) > 4 and token.text[0].isalpha()]
+_NEIGHBOURHOOD = 30
+
+
+def is_titled(tokens: Tokens, at: int) -> bool:
+    """Whether the number stands in title case or capitals: there capital letters say nothing."""
+    near = tokens[max(0, at - _NEIGHBOURHOOD) : at + _NEIGHBOURHOOD]
+    long = [token for token in near if len(token.text) > 4 and token.text[0].isalpha()]
     return bool(long) and sum(token.text[0].isupper() for token in long) > 0.8 * len(long)
 
 
@@ -55,7 +59,7 @@ def _in_numbered_name(tokens: Tokens, at: int) -> int | None:
 def _in_named_kind(tokens: Tokens, at: int, here: int) -> int | None:
     while here < min(len(tokens), at + 7) and tokens[here].text[0].isupper():
         here += 1
-    if here - at < 3 or is_titled(tokens):
+    if here - at < 3 or is_titled(tokens, at):
         return None
     last = tokens[here - 1].lower
     if last in _NAME_KINDS and is_plural(tokens[here - 2].lower):
@@ -68,7 +72,7 @@ def _in_named_kind(tokens: Tokens, at: int, here: int) -> int | None:
 def _capital_word(tokens: Tokens, at: int) -> int | None:
     """`Big Ten`, `One Health`, `the Billion Futures Scholarship`: a number word with a capital inside a sentence."""
     token = tokens[at]
-    if not token.text[0].isupper() or _begins(tokens, at) or is_titled(tokens):
+    if not token.text[0].isupper() or _begins(tokens, at) or is_titled(tokens, at):
         return None
     if token.lower in SCALES or token.lower in VAGUE:
         return at + 1
@@ -85,7 +89,7 @@ def _after_name(tokens: Tokens, at: int) -> int | None:
     if at < 2 or not tokens[at].text.isdecimal() or len(tokens[at].text) > 4:
         return None
     before = tokens[at - 1]
-    if not before.text[0].isupper() or before.lower in STOPS or before.lower in _WEEKDAYS or is_titled(tokens):
+    if not before.text[0].isupper() or before.lower in STOPS or before.lower in _WEEKDAYS or is_titled(tokens, at):
         return None
     if word_class(before.lower) in ("adverb", "past", "verb") or _begins(tokens, at - 1):
         return None

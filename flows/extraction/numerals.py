@@ -43,7 +43,8 @@ _DENOMINATORS: dict[str, int] = {
     "tenth": 10, "tenths": 10, "twentieth": 20, "hundredth": 100, "hundredths": 100,
 }  # fmt: skip
 _GLYPHS = {
-    "½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8,
+    "½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8,
+    "⅞": 7 / 8,
 }  # fmt: skip
 _SYMBOLS = {
     "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₪": "ILS", "₺": "TRY",
@@ -103,6 +104,7 @@ class Numeral:
     """`5-4`, `2 to 1`: a score, a vote or a ratio, not a range."""
 
 
+_LONGEST = 24
 Tokens = Sequence[Token]
 
 
@@ -217,6 +219,8 @@ def _read_number(tokens: Tokens, at: int, has_currency: bool) -> Reading | None:
 
 def _read_digits(tokens: Tokens, at: int, has_currency: bool) -> Reading | None:
     token = tokens[at]
+    if len(token.text) > _LONGEST:
+        return None  # a key or a checksum
     try:
         value = float(token.text.replace(",", ""))
     except ValueError:  # digits of another script that float() does not know
@@ -269,6 +273,8 @@ def _with_scales(tokens: Tokens, reading: Reading) -> Reading:
             at += 1
         word, _, rest = tokens[at].lower.partition("-")
         scale = SCALES.get(word)
+        if scale is not None and scale <= reading.scale:
+            return reading
         if scale is None:
             return reading._replace(tail=tokens[at].lower, next=at + 1) if hyphen else reading
         end = tokens[at].start + len(word)
@@ -328,7 +334,7 @@ def _read_words(tokens: Tokens, at: int) -> Reading | None:
             current += value
             room = 10 if value >= 20 and value % 10 == 0 else 1
             end, tail = tokens[index].end - (len(left) + 1 if left else 0), left
-        elif word in SCALES and index == here:
+        elif word in SCALES and index == here and (current or not total):
             factor = SCALES[word]
             if factor == 100:
                 current, room = (current or 1) * 100, 100
@@ -445,8 +451,8 @@ _NOT_HALF_AFTER = words(
 def _read_bare_fraction(tokens: Tokens, at: int) -> Reading | None:
     word, _, tail = tokens[at].lower.partition("-")
     before = tokens[at - 1].lower if at else ""
-    if before in _NOT_HALF_AFTER:
-        return None
+    if before in _NOT_HALF_AFTER or (before == "a" and _lower_at(tokens, at - 2) == "and"):
+        return None  # "a decade and a half" has no number to add to
     if word != "half" and not (before in ("a", "one") and (_of(tokens, at + 1) or tail in SCALES)):
         return None
     if tail and tail not in SCALES and tail not in ("hour", "mile", "inch", "percent", "point", "dozen", "century"):

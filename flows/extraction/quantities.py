@@ -19,6 +19,7 @@ from flows.extraction.away import (
     is_money_talk,
     number_of,
     refers_back,
+    risen_plural,
 )
 from flows.extraction.comparators import comparison_after, comparison_before
 from flows.extraction.countable import Candidate, Mentions, reason_out
@@ -229,15 +230,16 @@ def _with_unit_away(tokens: Tokens, draft: _Draft, counted: Unit | None, earlier
         thing = changed_thing(tokens, draft.first)
         if thing is not None:
             return replace(draft, unit=thing, source="changed thing")
-    group = group_size(tokens, draft.first) or hurt_people(tokens, numeral.next)
-    if group is not None and counted is None:
-        return replace(draft, unit=group, source="group")
-    if refers_back(tokens, numeral):
-        known = counted or earlier
-        if known is not None:
-            return replace(draft, unit=replace(known, first=numeral.first, next=numeral.next), source="back")
-    thing = number_of(tokens, draft.first)
-    return draft if thing is None else replace(draft, unit=thing, source="number of")
+    thing = number_of(tokens, draft.first) or risen_plural(tokens, draft.first)
+    if thing is not None:
+        return replace(draft, unit=thing, source="number of")
+    thing = group_size(tokens, draft.first) or hurt_people(tokens, numeral.next)
+    if thing is not None and counted is None:
+        return replace(draft, unit=thing, source="group")
+    known = counted or earlier
+    if known is not None and refers_back(tokens, numeral):
+        return replace(draft, unit=replace(known, first=numeral.first, next=numeral.next), source="back")
+    return draft
 
 
 # --- the quantity

@@ -299,7 +299,7 @@ def _joins_modifiers(tokens: Tokens, here: int, at: int) -> bool:
 
 def _joins_adjectives(tokens: Tokens, here: int) -> bool:
     """`high-paying, high-quality jobs`: adjectives that a comma alone joins."""
-    if tokens[here].text != "," or word_class(tokens[here - 1].lower) != "adjective":
+    if tokens[here].text != "," or word_class(tokens[here - 1].lower) not in ("adjective", "past"):
         return False
     for token in tokens[here + 1 : here + 5]:
         kind = word_class(token.lower)
@@ -479,7 +479,7 @@ def _singular_unit(tokens: Tokens, at: int, value: float, is_share: bool) -> Uni
             return None
         name = _with_kept_modifier(tokens, at, phrase.head)
         return Unit(name, at, phrase.next, _modifiers(tokens, at, phrase.head), is_plural=False)
-    if word_class(first) == "noun" and tokens[at].text.islower() and first.isalpha():
+    if word_class(first) == "noun" and first.isalpha() and tokens[at].text.islower() and not first.endswith("ing"):
         return Unit(unit_name(first), at, at + 1, is_plural=False)
     return None
 
