@@ -15,13 +15,14 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from warehouse.errors import ModelError
-from warehouse.sqlfiles import sql_files
+from warehouse.sqlfiles import header, sql_files
 
 MODEL_FOLDERS = ("models/core", "models/mart")
 
 _COMMENT = re.compile(r"--[^\n]*|'(?:[^']|'')*'")  # names in comments and strings are no references
 # FROM store.series AS s; shown_value(…
 _REFERENCE = re.compile(r"\b(?:FROM|JOIN)\s+(?:store\.)?([a-z_]+)|\b([a-z_]+)\(")
+_MACRO = re.compile(r"CREATE OR REPLACE MACRO \w+\([^)]*\) AS( TABLE)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,23 @@ def refresh(con: DuckDBPyConnection) -> None:
         con.execute("CREATE SCHEMA IF NOT EXISTS store")
         for model in models():
             con.execute(model.sql)
+        _comment_macros(con)
         _offer_marts(con)
         _inherit_comments(con)
         con.commit()
     except BaseException:
         con.rollback()
         raise
+
+
+def _comment_macros(con: DuckDBPyConnection) -> None:
+    """A macro's comment is the header of its file, without the name: `-- known_on(day): one row per ...`."""
+    for model in models():
+        made = _MACRO.search(model.sql)
+        if made is not None:
+            kind = "MACRO TABLE" if made[1] else "MACRO"
+            said = " ".join(header(model.sql)).split(": ", 1)[1]
+            con.execute(f"COMMENT ON {kind} {model.name} IS {_literal(said[0].upper() + said[1:])}")
 
 
 def _offer_marts(con: DuckDBPyConnection) -> None:

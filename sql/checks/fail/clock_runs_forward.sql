@@ -7,11 +7,22 @@ WITH this_run AS (
 ),
 
 latest AS (
-    SELECT 'fact' AS object, max(recorded_at) AS recorded_at, max(superseded_at) AS superseded_at FROM fact
+    SELECT
+        'fact' AS object,
+        max(recorded_at) AS recorded_at,
+        max(superseded_at) AS superseded_at
+    FROM fact
     UNION ALL
-    SELECT 'release' AS object, max(recorded_at) AS recorded_at, max(superseded_at) AS superseded_at FROM release
+    SELECT
+        'release' AS object,
+        max(recorded_at) AS recorded_at,
+        max(superseded_at) AS superseded_at
+    FROM release
     UNION ALL
-    SELECT 'release_version' AS object, max(recorded_at) AS recorded_at, max(superseded_at) AS superseded_at
+    SELECT
+        'release_version' AS object,
+        max(recorded_at) AS recorded_at,
+        max(superseded_at) AS superseded_at
     FROM release_version
 )
 

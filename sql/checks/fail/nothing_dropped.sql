@@ -8,7 +8,10 @@ WITH expected_fact AS (
     INNER JOIN release ON fact.release_id = release.release_id AND release.superseded_at IS NULL
     WHERE
         fact.superseded_at IS NULL AND release.same_as IS NULL
-        AND fact.fact_id NOT IN (SELECT quarantine.fact_id FROM quarantine WHERE quarantine.superseded_at IS NULL)
+        AND fact.fact_id NOT IN (
+            SELECT quarantine.fact_id FROM quarantine
+            WHERE quarantine.superseded_at IS NULL
+        )
 )
 
 SELECT

@@ -8,7 +8,8 @@ WITH counted AS (
         count(*) FILTER (WHERE held.fact_id IS NOT NULL) AS quarantined
     FROM fact
     LEFT JOIN (
-        SELECT DISTINCT quarantine.fact_id FROM quarantine WHERE quarantine.superseded_at IS NULL
+        SELECT DISTINCT quarantine.fact_id FROM quarantine
+        WHERE quarantine.superseded_at IS NULL
     ) AS held ON fact.fact_id = held.fact_id
     WHERE fact.superseded_at IS NULL
 )

@@ -35,7 +35,8 @@ counted_release AS (
 ),
 
 quarantined AS (
-    SELECT DISTINCT fact_id FROM quarantine WHERE superseded_at IS NULL
+    SELECT DISTINCT fact_id FROM quarantine
+    WHERE superseded_at IS NULL
 )
 
 SELECT

@@ -2,7 +2,8 @@
 -- against its count, parts against their sum.
 CREATE OR REPLACE VIEW store.finding_arithmetic AS
 WITH exact_total AS (
-    SELECT * FROM store.sighting WHERE role = 'level' AND bound = '='
+    SELECT * FROM store.sighting
+    WHERE role = 'level' AND bound = '='
 ),
 
 -- A total M and an increase N of one release say that M - N was the level before: at `since`, else at the reading before.
@@ -49,7 +50,7 @@ nearest AS (
         row_number() OVER (
             PARTITION BY implied.increase_fact_id
             ORDER BY
-                abs(earlier.stands_on - coalesce(implied.since, implied.stated_on)), earlier.stated_on DESC, earlier.fact_id
+                abs(earlier.stands_on - coalesce(implied.since, implied.stated_on)), earlier.stated_on DESC, earlier.fact_id ASC
         ) = 1
 ),
 
@@ -63,8 +64,14 @@ listed AS (
         state.bound,
         fact.list_complete,
         greatest(
-            (SELECT count(*) FROM fact_place WHERE fact_place.fact_id = state.fact_id AND fact_place.superseded_at IS NULL),
-            (SELECT count(*) FROM fact_actor WHERE fact_actor.fact_id = state.fact_id AND fact_actor.superseded_at IS NULL)
+            (
+                SELECT count(*) FROM fact_place
+                WHERE fact_place.fact_id = state.fact_id AND fact_place.superseded_at IS NULL
+            ),
+            (
+                SELECT count(*) FROM fact_actor
+                WHERE fact_actor.fact_id = state.fact_id AND fact_actor.superseded_at IS NULL
+            )
         ) AS listed
     FROM store.fact_state AS state
     INNER JOIN fact ON state.fact_id = fact.fact_id AND fact.superseded_at IS NULL

@@ -20,7 +20,7 @@ sentence AS (
     FROM told_as_news
     QUALIFY
         row_number() OVER (
-            PARTITION BY later_release_id, quote ORDER BY role = 'level' DESC, start_offset, fact_id
+            PARTITION BY later_release_id, quote ORDER BY role = 'level' DESC, start_offset, fact_id ASC
         ) = 1
 )
 

@@ -15,7 +15,8 @@ WITH figure AS (
 ),
 
 part AS (
-    SELECT * FROM figure WHERE scope IS NOT NULL
+    SELECT * FROM figure
+    WHERE scope IS NOT NULL
 ),
 
 beside_parent AS (
@@ -48,7 +49,7 @@ beside_parent AS (
             PARTITION BY part.fact_id
             ORDER BY
                 abs(coalesce(part.stands_on, part.stated_on) - coalesce(parent.stands_on, parent.stated_on)),
-                parent.stated_on DESC, parent.fact_id
+                parent.stated_on DESC, parent.fact_id ASC
         ) = 1
 ),
 
@@ -85,7 +86,10 @@ SELECT
     || ' inhabitants.' AS message,
     concat_ws('|', 'people', beyond_people.fact_id) AS finding_key
 FROM beyond_people
-ANTI JOIN (SELECT fact_id FROM beside_parent WHERE part_value >= 0.9 * parent_value) AS listed
+ANTI JOIN (
+    SELECT fact_id FROM beside_parent
+    WHERE part_value >= 0.9 * parent_value
+) AS listed
     ON beyond_people.fact_id = listed.fact_id;
 
 COMMENT ON VIEW store.finding_implausible IS 'One row per figure of a place that is too large to be a part of its parent.';

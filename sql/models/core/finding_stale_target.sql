@@ -5,7 +5,7 @@ WITH stale AS (
         sighting.*,
         successor.fact_id AS successor_fact_id,
         successor.shown AS successor_shown,
-        row_number() OVER (PARTITION BY sighting.fact_id ORDER BY successor.stated_on DESC, successor.target_id) AS place
+        row_number() OVER (PARTITION BY sighting.fact_id ORDER BY successor.stated_on DESC, successor.target_id ASC) AS place
     FROM store.sighting AS sighting
     INNER JOIN store.target_history AS replaced
         ON

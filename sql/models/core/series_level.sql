@@ -17,7 +17,7 @@ standing AS (
         *,
         row_number() OVER (
             PARTITION BY series_id
-            ORDER BY basis DESC, as_of DESC NULLS LAST, last_stated DESC, lower DESC, fact_id
+            ORDER BY basis DESC, as_of DESC NULLS LAST, last_stated DESC, lower DESC, fact_id ASC
         ) AS place
     FROM ordered
     WHERE NOT coalesce(bound IN ('>', '>=') AND lower < known_lower, FALSE)

@@ -29,8 +29,8 @@ WHERE
     list_bool_and(
         list_transform(
             narrower.heads,
-            lambda head: list_bool_or(
-                list_transform(wider.heads, lambda whole: head = whole OR ends_with(head, ' ' || whole))
+            LAMBDA head: list_bool_or(
+                list_transform(wider.heads, LAMBDA whole: head = whole OR ends_with(head, ' ' || whole))
             )
         )
     );

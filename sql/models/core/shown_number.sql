@@ -1,5 +1,5 @@
 -- shown_number: a bare number as a reader writes it: 1,500,000; 0.5; $40 million; 50%.
-CREATE OR REPLACE MACRO shown_number(value, unit) AS
+CREATE OR REPLACE MACRO shown_number(value, unit) AS -- noqa: CP05
 CASE
     WHEN unit = 'USD' AND abs(value) >= 1e9 THEN '$' || format('{:.6g}', value / 1e9) || ' billion'
     WHEN unit = 'USD' AND abs(value) >= 1e6 THEN '$' || format('{:.6g}', value / 1e6) || ' million'
@@ -8,5 +8,3 @@ CASE
     WHEN value <> floor(value) OR abs(value) >= 9e18 THEN format('{:.6g}', value) || if(unit = '%', '%', '')
     ELSE format('{:,}', value::BIGINT) || if(unit = '%', '%', '')
 END;
-
-COMMENT ON MACRO shown_number IS 'A number as a reader writes it, money with its sign, percentages with theirs.';

@@ -1,5 +1,5 @@
 -- shown_value: a number with its hedge, as the release said it: more than 800, up to $40 million, 10 to 15.
-CREATE OR REPLACE MACRO shown_value(bound, value, value_max, unit) AS
+CREATE OR REPLACE MACRO shown_value(bound, value, value_max, unit) AS -- noqa: CP05
 CASE bound
     WHEN '=' THEN shown_number(value, unit)
     WHEN '>' THEN 'more than ' || shown_number(value, unit)
@@ -9,5 +9,3 @@ CASE bound
     WHEN '~' THEN 'about ' || shown_number(value, unit)
     WHEN 'range' THEN shown_number(value, unit) || ' to ' || shown_number(value_max, unit)
 END;
-
-COMMENT ON MACRO shown_value IS 'A number with its hedge in words.';

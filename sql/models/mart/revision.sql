@@ -20,7 +20,8 @@ WITH stand AS (
 ),
 
 pair AS (
-    SELECT * FROM stand WHERE previous_version_id IS NOT NULL AND reader = previous_reader
+    SELECT * FROM stand
+    WHERE previous_version_id IS NOT NULL AND reader = previous_reader
 ),
 
 -- The latest state of each fact that one side of a pair states; older versions' facts are no longer in force.
@@ -48,11 +49,13 @@ one_sided AS (
 ),
 
 vanished AS (
-    SELECT * FROM one_sided WHERE version_id <> pair_version_id
+    SELECT * FROM one_sided
+    WHERE version_id <> pair_version_id
 ),
 
 appeared AS (
-    SELECT * FROM one_sided WHERE version_id = pair_version_id
+    SELECT * FROM one_sided
+    WHERE version_id = pair_version_id
 ),
 
 -- An edited sentence is one fact changed, not one gone and one come: its words stay close, or its place and unit stay.
@@ -82,10 +85,10 @@ matched AS (
     FROM candidate
     QUALIFY
         row_number() OVER (
-            PARTITION BY pair_version_id, pair_first_seen, fact_id_old ORDER BY likeness DESC, fact_id_new
+            PARTITION BY pair_version_id, pair_first_seen, fact_id_old ORDER BY likeness DESC, fact_id_new ASC
         ) = 1
         AND row_number() OVER (
-            PARTITION BY pair_version_id, pair_first_seen, fact_id_new ORDER BY likeness DESC, fact_id_old
+            PARTITION BY pair_version_id, pair_first_seen, fact_id_new ORDER BY likeness DESC, fact_id_old ASC
         ) = 1
 ),
 
@@ -96,14 +99,14 @@ slot AS (
         fact_id,
         version_id = pair_version_id AS is_new,
         unnest([
-            {'what': 'value', 'text': shown_value(bound, value, value_max, unit)},
-            {'what': 'unit', 'text': unit},
-            {'what': 'stage', 'text': stage},
-            {'what': 'action', 'text': action},
-            {'what': 'initiative', 'text': initiative},
-            {'what': 'as of', 'text': if(as_of_basis = 'text', as_of::VARCHAR, NULL)},
-            {'what': 'since', 'text': since::VARCHAR},
-            {'what': 'deadline', 'text': deadline::VARCHAR}
+            { 'what': 'value', 'text': shown_value(bound, value, value_max, unit) },
+            { 'what': 'unit', 'text': unit },
+            { 'what': 'stage', 'text': stage },
+            { 'what': 'action', 'text': action },
+            { 'what': 'initiative', 'text': initiative },
+            { 'what': 'as of', 'text': if(as_of_basis = 'text', as_of::VARCHAR, NULL) },
+            { 'what': 'since', 'text': since::VARCHAR },
+            { 'what': 'deadline', 'text': deadline::VARCHAR }
         ]) AS entry
     FROM one_sided
 ),
@@ -114,7 +117,7 @@ changed_slot AS (
         matched.pair_first_seen,
         matched.fact_id_old,
         matched.fact_id_new,
-        old_slot.entry.what AS what,
+        old_slot.entry.what,
         old_slot.entry.text AS old,
         new_slot.entry.text AS new
     FROM matched
@@ -130,12 +133,26 @@ changed_slot AS (
 ),
 
 change AS (
-    SELECT pair_version_id, pair_first_seen, 'changed' AS kind, what, old, new, fact_id_old, fact_id_new
+    SELECT
+        pair_version_id,
+        pair_first_seen,
+        'changed' AS kind,
+        what,
+        old,
+        new,
+        fact_id_old,
+        fact_id_new
     FROM changed_slot
     UNION ALL
     SELECT
-        matched.pair_version_id, matched.pair_first_seen, 'changed' AS kind, 'wording' AS what,
-        vanished.quote AS old, appeared.quote AS new, matched.fact_id_old, matched.fact_id_new
+        matched.pair_version_id,
+        matched.pair_first_seen,
+        'changed' AS kind,
+        'wording' AS what,
+        vanished.quote AS old,
+        appeared.quote AS new,
+        matched.fact_id_old,
+        matched.fact_id_new
     FROM matched
     ANTI JOIN changed_slot
         ON
@@ -150,30 +167,71 @@ change AS (
             matched.pair_version_id = appeared.pair_version_id AND matched.pair_first_seen = appeared.pair_first_seen
             AND matched.fact_id_new = appeared.fact_id
     UNION ALL
-    SELECT pair_version_id, pair_first_seen, 'vanished' AS kind, 'fact' AS what, quote AS old, NULL AS new, fact_id, NULL
+    SELECT
+        pair_version_id,
+        pair_first_seen,
+        'vanished' AS kind,
+        'fact' AS what,
+        quote AS old,
+        NULL AS new,
+        fact_id AS fact_id_old,
+        NULL AS fact_id_new
     FROM vanished
     ANTI JOIN matched
         ON
             vanished.pair_version_id = matched.pair_version_id AND vanished.pair_first_seen = matched.pair_first_seen
             AND vanished.fact_id = matched.fact_id_old
     UNION ALL
-    SELECT pair_version_id, pair_first_seen, 'appeared' AS kind, 'fact' AS what, NULL AS old, quote AS new, NULL, fact_id
+    SELECT
+        pair_version_id,
+        pair_first_seen,
+        'appeared' AS kind,
+        'fact' AS what,
+        NULL AS old,
+        quote AS new,
+        NULL AS fact_id_old,
+        fact_id AS fact_id_new
     FROM appeared
     ANTI JOIN matched
         ON
             appeared.pair_version_id = matched.pair_version_id AND appeared.pair_first_seen = matched.pair_first_seen
             AND appeared.fact_id = matched.fact_id_new
     UNION ALL
-    SELECT version_id, first_seen, 'changed' AS kind, 'title' AS what, previous_title AS old, title AS new, NULL, NULL
-    FROM pair WHERE title <> previous_title
+    SELECT
+        version_id,
+        first_seen,
+        'changed' AS kind,
+        'title' AS what,
+        previous_title AS old,
+        title AS new,
+        NULL AS fact_id_old,
+        NULL AS fact_id_new
+    FROM pair
+    WHERE title <> previous_title
     UNION ALL
     SELECT
-        version_id, first_seen, 'changed' AS kind, 'date' AS what,
-        previous_published::VARCHAR AS old, published::VARCHAR AS new, NULL, NULL
-    FROM pair WHERE published IS DISTINCT FROM previous_published
+        version_id,
+        first_seen,
+        'changed' AS kind,
+        'date' AS what,
+        previous_published::VARCHAR AS old,
+        published::VARCHAR AS new,
+        NULL AS fact_id_old,
+        NULL AS fact_id_new
+    FROM pair
+    WHERE published IS DISTINCT FROM previous_published
     UNION ALL
-    SELECT version_id, first_seen, 'changed' AS kind, 'text' AS what, NULL AS old, NULL AS new, NULL, NULL
-    FROM pair WHERE text_sha256 <> previous_text_sha256
+    SELECT
+        version_id,
+        first_seen,
+        'changed' AS kind,
+        'text' AS what,
+        NULL AS old,
+        NULL AS new,
+        NULL AS fact_id_old,
+        NULL AS fact_id_new
+    FROM pair
+    WHERE text_sha256 <> previous_text_sha256
 )
 
 SELECT

@@ -34,7 +34,11 @@ silence AS (
     SELECT
         source_id,
         published - lag(published) OVER (PARTITION BY source_id ORDER BY published) AS quiet_days
-    FROM (SELECT DISTINCT source_id, published FROM dated_release WHERE published IS NOT NULL)
+    FROM (SELECT DISTINCT
+        source_id,
+        published
+    FROM dated_release
+    WHERE published IS NOT NULL) AS day
 ),
 
 -- Where no habit is declared, the longest nineteen in twenty silences of the past are it, a week at least.
