@@ -119,9 +119,10 @@ _MONEY_NOUNS = words(
     wages payments credits dollars benefits rebates bailout donations rewards bonuses incentives funds"""
 )
 _MONEY_VERBS = words(
-    """invest invests invested investing spend spends spent spending cost costs save saves saved saving pay pays paid
-    paying raise raises raised raising donate donated owe owes owed lose lost losing borrow borrowed worth earn earned
-    costing saves"""
+    """invest invests invested investing spend spends spent spending cost costs save saves saved saving pay pays
+    paid paying raise raises raised raising donate donated owe owes owed lose lost losing borrow borrowed worth
+    earn earned costing propose proposes proposed proposing provide provides provided providing commit committed
+    committing allocate allocated devote devoted"""
 )
 
 

@@ -82,7 +82,10 @@ def _points_back(tokens: Tokens, candidate: Candidate, mentions: Mentions) -> bo
 
 def _is_new_subject(tokens: Tokens, candidate: Candidate) -> bool:
     """`The 10 cities will receive`: the sentence says something new of exactly them."""
-    after = candidate.unit.next if candidate.unit else 0
+    unit = candidate.unit
+    if unit is None or unit.first <= candidate.numeral.first:
+        return False  # "The 12 will": they have no noun of their own
+    after = unit.next
     return candidate.numeral.first <= 1 and _lower(tokens, after) in (
         "will",
         "have",

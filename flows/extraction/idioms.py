@@ -86,7 +86,7 @@ def _capital_word(tokens: Tokens, at: int) -> int | None:
 
 def _after_name(tokens: Tokens, at: int) -> int | None:
     """`Super Bowl 50`, `Vision 2030`, `Gateway 105 Farmers Market`: digits right after a capital word."""
-    if at < 2 or not tokens[at].text.isdecimal() or len(tokens[at].text) > 4:
+    if at < 2 or not tokens[at].text.replace(".", "").isdecimal() or len(tokens[at].text) > 4:
         return None
     before = tokens[at - 1]
     if not before.text[0].isupper() or before.lower in STOPS or before.lower in _WEEKDAYS or is_titled(tokens, at):
@@ -94,7 +94,7 @@ def _after_name(tokens: Tokens, at: int) -> int | None:
     if word_class(before.lower) in ("adverb", "past", "verb") or _begins(tokens, at - 1):
         return None
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if following is None or (following.text[0] in "():;'’\"”" and not is_age_list(tokens, at)):
+    if following is None or (following.text[0] in "():;,.'’\"”" and not is_age_list(tokens, at)):
         return at + 1
     if word_class(following.lower) == "stop":
         return None if following.lower in AUXILIARIES else at + 1
@@ -116,7 +116,7 @@ _NOT_ONE_BEFORE = words(
     right wrong big little good bad best great better dear new last next the"""
 )
 _NOT_ONE_AFTER = words(
-    "of another who whom that which can must should would may might could 's ’s thing day way reason"
+    "of another who whom that which can must should would may might could 's ’s thing day way reason step"
 )
 _TIED_OUT = words(
     """time way on off stop sided party dimensional size self hand handed fold liner piece star shot pager click room

@@ -24,7 +24,7 @@ DETERMINERS = words("the a an this that these those each every any no both eithe
 POSSESSIVES = words("its their our his her my your whose")
 PRONOUNS = words(
     """i you he she it we they me him us them who whom which what that there here themselves itself himself herself
-    ourselves yourself mine ours theirs someone anyone everyone nobody everybody everything something anything
+    ourselves yourself  ours theirs someone anyone everyone nobody everybody everything something anything
     nothing"""
 )
 PREPOSITIONS = words(
@@ -75,7 +75,7 @@ VERBS = words(
     erupt escape establish evacuate evade evaluate evolve examine exceed excel exclude execute exemplify exist
     expand expect expedite expel expire explain exploit explode explore expose express extend extract facilitate
     fail fasten feed feel fill finalize find flee flourish fly focus follow forbid forget forgive formalize
-    fortify foster found free freeze fulfil fulfill gather generate get give go govern grab graduate grapple
+    fortify  found free freeze fulfil fulfill gather generate get give go govern grab graduate grapple
     grieve grow guess halt halve handle happen heal hear hesitate hide highlight hinder hire hold identify
     ignore illustrate imagine impede implement imply import impose improve inaugurate include incorporate incur
     indicate inflict inform inhabit inherit inhibit initiate injure insert insist inspect inspire install insult
@@ -105,37 +105,37 @@ VERBS = words(
     wash weaken wear weigh welcome widen win wish withdraw withhold withstand wonder worsen write yell yield"""
 )
 EITHER = words(
-    """access account act address advance advocate aid aim answer appeal approach attack attempt attribute auction
-    average award balance ban bank bar base battle benefit bet blame block bomb boost border break bridge budget
-    burn buy call camp campaign cap capture care cast cause centre challenge champion change charge chart check
-    claim clash class climb close club collapse combat comment commute compact compound concern conflict contact
-    content contest contract contrast control cost counsel counter count coup cover craft crash credit crowd
-    cruise cure cut cycle damage dance date deal debate decline decrease default defeat delay demand deposit
-    design detail dip discount display dispute distance divide dive doubt draft dream dress drift drill drink
-    drive drop dump ease edge effect embrace end escape estimate exchange excuse exercise exit experience
-    exploit export express extract face fail fall farm fast fate favor favour fear feature fee fight figure file
-    fill film finance fine finish fire fish fit fix flash flight float flood flow fly fold force forecast form
-    found frame fuel function fund gain gap gather grade grant grip group guarantee guard guess guide halt hand
-    harm harvest head heat help hike hit hold honor honour hope host house hunt hurt impact import increase
-    influence initiate insert interest interview issue journey judge jump kick kill lack land laugh launch lead
-    leak lease leave lie lift light limit line link list load loan lock look loop love mail mandate manufacture
-    map march mark market master match matter measure mentor mind mix model mount move murder name need network
-    note notice object offer open order outline output pace pack paint panel park part partner pass patch
-    pattern pause pay peak perfect phase phone photograph pick picture pilot pioneer pitch place plan plant play
-    pledge plot point poll position post pour power practice present press price probe process produce profile
-    profit program progress project promise protest purchase push question quote race raid rain raise rally
-    range rank rate ration reach rebel record recruit reform refund regard release relief remark rent repair
-    repeal repeat report request rescue research reserve resort respect rest result retail retreat return reveal
-    review reward ride ring rise risk rock role roll rough round rule run rush sack sail sale sample sanction
-    saw scale schedule scheme score screen search seat sentence sequence service set shape share shelter shift
-    ship shock shoot shop shot shout show shower sign signal silence site slide slip smile smoke snow sound
-    source space spark speed spell spin split sponsor spot spread staff stage stake stamp stand start state
-    station stay steal stem step stick stock stop store storm strain stream stress stretch strike strip stroke
-    struggle study style subject suit sum supply support surge surprise survey suspect swap swing switch table
-    talk tank target task taste tax team test thought threat tie time tip title toll top total touch tour tow
-    trace track trade trail train transfer transit transport trap travel treat trend trial trick trip trouble
-    trust turn twist type upgrade use value view visit voice volunteer vote wage walk want warrant waste watch
-    water wave weight whisper win wind wish witness wonder work worry worship worth wrap wreck"""
+    """foster access account act address advance advocate aid aim answer appeal approach attack attempt attribute
+    auction average award balance ban bank bar base battle benefit bet blame block bomb boost border break
+    bridge budget burn buy call camp campaign cap capture care cast cause centre challenge champion change
+    charge chart check claim clash class climb close club collapse combat comment commute compact compound
+    concern conflict contact content contest contract contrast control cost counsel counter count coup cover
+    craft crash credit crowd cruise cure cut cycle damage dance date deal debate decline decrease default defeat
+    delay demand deposit design detail dip discount display dispute distance divide dive doubt draft dream dress
+    drift drill drink drive drop dump ease edge effect embrace end escape estimate exchange excuse exercise exit
+    experience exploit export express extract face fail fall farm fast fate favor favour fear feature fee fight
+    figure file fill film finance fine finish fire fish fit fix flash flight float flood flow fly fold force
+    forecast form found frame fuel function fund gain gap gather grade grant grip group guarantee guard guess
+    guide halt hand harm harvest head heat help hike hit hold honor honour hope host house hunt hurt impact
+    import increase influence initiate insert interest interview issue journey judge jump kick kill lack land
+    laugh launch lead leak lease leave lie lift light limit line link list load loan lock look loop love mail
+    mandate manufacture map march mark market master match matter measure mentor mind mix model mount move
+    murder name need network note notice object offer open order outline output pace pack paint panel park part
+    partner pass patch pattern pause pay peak perfect phase phone photograph pick picture pilot pioneer pitch
+    place plan plant play pledge plot point poll position post pour power practice present press price probe
+    process produce profile profit program progress project promise protest purchase push question quote race
+    raid rain raise rally range rank rate ration reach rebel record recruit reform refund regard release relief
+    remark rent repair repeal repeat report request rescue research reserve resort respect rest result retail
+    retreat return reveal review reward ride ring rise risk rock role roll rough round rule run rush sack sail
+    sale sample sanction saw scale schedule scheme score screen search seat sentence sequence service set shape
+    share shelter shift ship shock shoot shop shot shout show shower sign signal silence site slide slip smile
+    smoke snow sound source space spark speed spell spin split sponsor spot spread staff stage stake stamp stand
+    start state station stay steal stem step stick stock stop store storm strain stream stress stretch strike
+    strip stroke struggle study style subject suit sum supply support surge surprise survey suspect swap swing
+    switch table talk tank target task taste tax team test thought threat tie time tip title toll top total
+    touch tour tow trace track trade trail train transfer transit transport trap travel treat trend trial trick
+    trip trouble trust turn twist type upgrade use value view visit voice volunteer vote wage walk want warrant
+    waste watch water wave weight whisper win wind wish witness wonder work worry worship worth wrap wreck"""
 )
 _PAST = words(
     """became been began begun born borne bought broke broken brought built came chose chosen dealt did done drawn
@@ -146,7 +146,7 @@ _PAST = words(
     sworn swung taken taught thought threw thrown told took torn undergone understood undertaken undertook
     upheld went withdrew won wore worn wove written wrote shot shut cost hurt"""
 )
-_ADJECTIVES = words(
+ADJECTIVES = words(
     """new other more additional further many several major top leading large larger largest big bigger biggest small
     smaller smallest local global national federal regional rural urban private civil social economic international
     foreign domestic military nuclear medical clean green renewable affordable high low higher lower highest lowest
@@ -162,8 +162,9 @@ INVARIANT_PLURALS = words(
     personnel staff youth aircraft spacecraft sheep deer fish series species headquarters crossroads barracks
     bacteria larvae fungi nuclei stimuli curricula memoranda referenda oxen pence salmon offspring livestock
     poultry crew faculty dice lice salespeople townspeople grandchildren schoolchildren stepchildren godchildren
-    midwives troops kin folk folks elite poor rand yen yuan won baht ringgit renminbi hertz kilohertz megahertz
-    gigahertz rpm mph kph square-feet"""
+    midwives troops kin folk folks elite poor rand yen yuan won baht ringgit symposia fora consortia millennia
+    stadia addenda strata spectra formulae vertebrae antennae algae cacti foci loci radii syllabi renminbi hertz
+    kilohertz megahertz gigahertz rpm mph kph square-feet"""
 )
 _SINGULAR_S = words(
     """news texas kansas arkansas illinois paris congress campus virus crisis basis analysis status bus gas lens
@@ -249,7 +250,7 @@ def word_class(lower: str) -> WordClass:
         return "adjective"
     if lower in ADVERBS or (lower.endswith("ly") and lower not in _LY_NOT_ADVERBS):
         return "adverb"
-    if lower in _ADJECTIVES:
+    if lower in ADJECTIVES:
         return "adjective"
     if lower in INVARIANT_PLURALS:
         return "plural"
@@ -288,22 +289,26 @@ def _class_by_ending(lower: str) -> WordClass:
 _IRREGULAR = dict(
     pair.split(":")
     for pair in words(
-        """people:person men:man women:woman children:child feet:foot teeth:tooth mice:mouse geese:goose
-        criteria:criterion alumni:alumnus alumnae:alumna phenomena:phenomenon bacteria:bacterium larvae:larva
-        fungi:fungus nuclei:nucleus stimuli:stimulus curricula:curriculum memoranda:memorandum referenda:referendum
-        oxen:ox dice:die lice:louse pence:penny lives:life wives:wife knives:knife halves:half leaves:leaf
-        wolves:wolf shelves:shelf calves:calf thieves:thief loaves:loaf selves:self scarves:scarf hooves:hoof
-        elves:elf sheaves:sheaf analyses:analysis crises:crisis bases:base theses:thesis diagnoses:diagnosis
-        hypotheses:hypothesis synopses:synopsis oases:oasis parentheses:parenthesis axes:axis buses:bus gases:gas
-        viruses:virus campuses:campus statuses:status bonuses:bonus censuses:census lenses:lens movies:movie
-        cookies:cookie zombies:zombie calories:calorie ties:tie lies:lie pies:pie dies:die rookies:rookie
-        selfies:selfie species:species series:series headquarters:headquarters barracks:barracks
-        crossroads:crossroads aircraft:aircraft spacecraft:spacecraft heroes:hero potatoes:potato tomatoes:tomato
-        vetoes:veto echoes:echo torpedoes:torpedo volcanoes:volcano mosquitoes:mosquito embargoes:embargo
-        cargoes:cargo shoes:shoe toes:toe canoes:canoe indices:index matrices:matrix vertices:vertex
-        appendices:appendix quizzes:quiz data:data media:media police:police caches:cache aches:ache
-        headaches:headache avalanches:avalanche niches:niche psyches:psyche moustaches:moustache troops:troop
-        means:means persons:person works:works"""
+        """people:person symposia:symposium fora:forum consortia:consortium millennia:millennium stadia:stadium
+    addenda:addendum strata:stratum spectra:spectrum formulae:formula vertebrae:vertebra antennae:antenna
+    algae:alga cacti:cactus foci:focus loci:locus radii:radius syllabi:syllabus sorties:sortie prairies:prairie
+    birdies:birdie hoodies:hoodie smoothies:smoothie foodies:foodie hippies:hippie collies:collie
+    brownies:brownie men:man women:woman children:child feet:foot teeth:tooth mice:mouse geese:goose
+    criteria:criterion alumni:alumnus alumnae:alumna phenomena:phenomenon bacteria:bacterium larvae:larva
+    fungi:fungus nuclei:nucleus stimuli:stimulus curricula:curriculum memoranda:memorandum referenda:referendum
+    oxen:ox dice:die lice:louse pence:penny lives:life wives:wife knives:knife halves:half leaves:leaf
+    wolves:wolf shelves:shelf calves:calf thieves:thief loaves:loaf selves:self scarves:scarf hooves:hoof
+    elves:elf sheaves:sheaf analyses:analysis crises:crisis bases:base theses:thesis diagnoses:diagnosis
+    hypotheses:hypothesis synopses:synopsis oases:oasis parentheses:parenthesis axes:axis buses:bus gases:gas
+    viruses:virus campuses:campus statuses:status bonuses:bonus censuses:census lenses:lens movies:movie
+    cookies:cookie zombies:zombie calories:calorie ties:tie lies:lie pies:pie dies:die rookies:rookie
+    selfies:selfie species:species series:series headquarters:headquarters barracks:barracks
+    crossroads:crossroads aircraft:aircraft spacecraft:spacecraft heroes:hero potatoes:potato tomatoes:tomato
+    vetoes:veto echoes:echo torpedoes:torpedo volcanoes:volcano mosquitoes:mosquito embargoes:embargo
+    cargoes:cargo shoes:shoe toes:toe canoes:canoe indices:index matrices:matrix vertices:vertex
+    appendices:appendix quizzes:quiz data:data media:media police:police caches:cache aches:ache
+    headaches:headache avalanches:avalanche niches:niche psyches:psyche moustaches:moustache troops:troop
+    means:means persons:person works:works"""
     )
 )
 

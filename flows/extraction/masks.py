@@ -40,6 +40,9 @@ _SHAPE = re.compile(
     | (?:1[5-9]|20)\d\d\s?[-–/]\s?(?:(?:1[5-9]|20)\d\d|\d\d)\b(?![,.]?\d|\s?%)   # 2014-15, 2014–2016
     | \d{4}-\d{3}\b                                               # 2022-002
     | (?:24/7|9/11|50/50|20/20|7/7|1/6)(?!\d)
+    | 1-8\d\d-[A-Z\d][A-Z\d-]+                                   # 1-800-FLOWERS
+    | (?:911|988|999|112|211|311)(?=\s(?:[Cc]all|[Ss]uicide|[Ll]ifeline|[Hh]otline|[Oo]perator|[Dd]ispatch))
+    | \d+(?!(?:MPH|KPH|RPM|MWH|KWH|GWH|TWH|PPM|FPS|PSI|BTU|MGD)\b)[A-Z]{3,}\b   # 3GPP
     | (?!(?:1/2|[12]/3|[13]/4|[1-4]/5|[1357]/8)\b)\d{1,2}/\d{1,2}\b  # 8/16
     | \d{10,}\b                                                  # 18005550143
     | \d{5}-\d{4}\b                                               # ZIP+4
@@ -167,7 +170,8 @@ def _day_of_month(tokens: Tokens, at: int) -> int | None:
         if tokens[month].lower in ("may", "march") and next_plural(tokens, at + 1) is not None:
             return None
         return _rest_of_days(tokens, at + 1)
-    month = at + 2 if _lower(tokens, at + 1) == "of" else at + 1
+    month = _rest_of_days(tokens, at + 1)
+    month += _lower(tokens, month) == "of"
     if _lower(tokens, month) in MONTHS and tokens[month].text[0].isupper():
         return month + 1
     return None
@@ -201,23 +205,24 @@ def _clock_time(tokens: Tokens, at: int) -> int | None:
 
 # A number after one of these names a thing and counts nothing: "Section 5", "Title 18", "phase 2", "Route 66".
 _LABELS = words(
-    """section sections sec secs § §§ title titles article articles rule rules chapter chapters form forms schedule
-    table tables figure figures fig figs exhibit appendix annex page pages pp paragraph paragraphs para clause
-    clauses no nos number numbers docket order orders proclamation resolution amendment proposition prop
-    directive regulation route highway interstate flight room suite apt unit building gate terminal pier ward
-    precinct division phase phases tier stage step steps grade grades category type zone volume vol issue
-    version windows iphone ios android channel apollo formula boeing airbus catch fortune s&p nasdaq ftse
-    russell nikkei cac topix stoxx asx local lot count counts psalm verse act bill measure question item items
-    episode season part parts level levels round rounds game hole agenda vision covid mk psc circular notice
-    bulletin release standard iso model serial track lane platform publication week day days cop # ufc ps xbox
-    galaxy area pub p.l eo e.o h.r h.r. s.b h.b h.con.res h.res h.j.res s.j.res s.res file camp exit marker
+    """section sections sec secs § §§ title titles law pillar pillars sdg article articles rule rules chapter
+    chapters form forms schedule table tables figure figures fig figs exhibit appendix annex page pages pp
+    paragraph paragraphs para clause clauses no nos number numbers docket order orders proclamation resolution
+    amendment proposition prop directive regulation route highway interstate flight room suite apt unit building
+    gate terminal pier ward precinct division phase phases tier stage step steps grade grades category type zone
+    volume vol issue version windows iphone ios android channel apollo formula boeing airbus catch fortune s&p
+    nasdaq ftse russell nikkei cac topix stoxx asx local lot count counts psalm verse act bill measure question
+    item items episode season part parts level levels round rounds game hole agenda vision covid mk psc circular
+    notice bulletin release standard iso model serial track lane platform publication week day days cop # ufc ps
+    xbox galaxy area pub p.l eo e.o h.r h.r. s.b h.b h.con.res h.res h.j.res s.j.res s.res file camp exit marker
     station bowl class box no. zip code line op appendices recommendation principle"""
 )
 # These stay labels only in capitals, or where no plural noun follows.
 _CAPITAL_LABELS = words(
-    """act bill measure order orders count counts unit building local mark part parts item items form forms class
-    question notice release standard area file code line station camp division track issue table tables game season
-    number numbers principle recommendation rule rules schedule figure figures local lot exit model box"""
+    """law pillar pillars act bill measure order orders count counts unit building local mark part parts item items
+    form forms class question notice release standard area file code line station camp division track issue
+    table tables game season number numbers principle recommendation rule rules schedule figure figures local
+    lot exit model box"""
 )
 
 
@@ -259,7 +264,7 @@ def _address(tokens: Tokens, at: int) -> int | None:
     if len(text) == 5 and before.isupper() and len(before.replace(".", "")) == 2 and before.replace(".", "").isalpha():
         return at + 1
     for here in range(at + 1, min(len(tokens), at + 5)):
-        if not tokens[here].text[0].isupper():
+        if not tokens[here].text[0].isupper() and tokens[here].text not in ".’'":
             return None
         if tokens[here].lower in _STREETS and here > at + 1:
             return here + 1

@@ -232,12 +232,29 @@ def _read_digits(tokens: Tokens, at: int, has_currency: bool) -> Reading | None:
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if following is None:
         return reading
+    if following.start == token.end and following.lower == "s":
+        return _read_plural_digits(tokens, at)
     if following.start == token.end and following.lower[0].isalpha():
         return _read_glued(tokens, reading, following, has_currency)
     if has_currency and following.lower in ("m", "b", "k", "t"):
         scale = _GLUED_SCALES[following.lower]
         return Reading(value * scale, at + 2, following.end, scale)
     return _and_a_half(tokens, _with_scales(tokens, reading))
+
+
+_PLURAL_DIGITS = {"10": "tens", "100": "hundreds", "1000": "thousands", "1,000": "thousands"}
+
+
+def _read_plural_digits(tokens: Tokens, at: int) -> Reading | None:
+    """`100s of jobs`, `10s of thousands`; no other number has a plural."""
+    word = _PLURAL_DIGITS.get(tokens[at].text)
+    if word is None:
+        return Reading(float(tokens[at].text.replace(",", "")), at + 2, tokens[at].end, tail="s")
+    size = VAGUE.get(_lower_at(tokens, at + 3)) if _lower_at(tokens, at + 2) == "of" else None
+    if size is not None:
+        value = _VAGUE_FACTORS[word] * size
+        return Reading(value, at + 4, tokens[at + 3].end, value, "vague")
+    return Reading(VAGUE.get(word, 20.0), at + 2, tokens[at + 1].end, 1.0, "vague")
 
 
 def _read_glued(tokens: Tokens, reading: Reading, letters: Token, has_currency: bool) -> Reading:

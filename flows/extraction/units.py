@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 from flows.extraction.document import Token
 from flows.extraction.lexicon import (
+    ADJECTIVES,
     DETERMINERS,
     EITHER_S_FORMS,
     POSSESSIVES,
     S_FORMS,
+    WordClass,
     singular,
     word_class,
     words,
@@ -203,13 +205,29 @@ class Phrase:
 _PHRASE_LENGTH = 12  # a longer stretch without a head is no noun phrase
 
 
+def kind_of(token: Token) -> WordClass:
+    """The class of a token: as `word_class`, and plural acronyms (`HBCUs`), and `US`, which is no pronoun."""
+    text = token.text
+    if len(text) > 2 and text[-1] == "s" and text[:-1].isupper():
+        return "plural"
+    return "noun" if text in _ACRONYM_PRONOUNS else word_class(token.lower)
+
+
+_ACRONYM_PRONOUNS = words("US IT WHO")
+
+
+def head_name(token: Token) -> str:
+    """The singular of a head noun."""
+    return token.lower[:-1] if token.text[:-1].isupper() and token.text[-1] == "s" else unit_name(token.lower)
+
+
 def plural_phrase(tokens: Tokens, at: int) -> Phrase | None:
     """The noun phrase from token `at` up to its plural head: `state and local leaders`, `civil rights groups`."""
     here = at
     stop = min(len(tokens), at + _PHRASE_LENGTH)
     while here < stop:
-        kind = word_class(tokens[here].lower)
-        if kind == "plural" or (kind == "verb" and tokens[here].lower in S_FORMS and _stands_as_noun(tokens, here, at)):
+        kind = kind_of(tokens[here])
+        if kind == "plural" or (kind == "verb" and tokens[here].lower in S_FORMS):
             if not _is_possessive(tokens, here):
                 return _extended(tokens, at, here)
         elif _is_acronym(tokens, here):
@@ -255,11 +273,6 @@ def _goes_on(tokens: Tokens, here: int, at: int, kind: str) -> bool:
     return _joins_modifiers(tokens, here, at)
 
 
-def _stands_as_noun(tokens: Tokens, here: int, at: int) -> bool:
-    """A word that is mostly a verb in -s is a plural right after the number: `2 million lives`, `two finds`."""
-    return here == at or all(word_class(token.lower) == "adjective" for token in tokens[at:here])
-
-
 def _is_possessive(tokens: Tokens, here: int) -> bool:
     return tokens[here].lower.endswith(("'s", "’s"))
 
@@ -268,17 +281,15 @@ def _leads_on(tokens: Tokens, here: int) -> bool:
     """An adverb before an adjective or participle: `federally funded projects`, `highly skilled workers`."""
     if here + 1 >= len(tokens):
         return False
-    following = word_class(tokens[here + 1].lower)
-    return following in ("past", "adjective", "ing", "adverb") and plural_phrase(tokens, here + 1) is not None
+    allowed = {"past", "adjective", "ing", "adverb"} | ({"noun"} if tokens[here].lower.endswith("ly") else set())
+    return kind_of(tokens[here + 1]) in allowed and plural_phrase(tokens, here + 1) is not None
 
 
 def _modifies(tokens: Tokens, here: int) -> bool:
     """A participle before its noun: not `40 selected in May`, not `of whom 30 moved to`."""
     if here + 1 >= len(tokens):
         return False
-    return (
-        word_class(tokens[here + 1].lower) not in ("stop", "mark", "number", "adverb") or tokens[here + 1].text == ","
-    )
+    return kind_of(tokens[here + 1]) not in ("stop", "mark", "number", "adverb") or tokens[here + 1].text == ","
 
 
 _INNER = frozenset({"noun", "adjective", "plural", "either", "ing", "past"})
@@ -287,8 +298,8 @@ _INNER = frozenset({"noun", "adjective", "plural", "either", "ing", "past"})
 def _joins_modifiers(tokens: Tokens, here: int, at: int) -> bool:
     """Whether a mark or conjunction joins modifiers of one head: `small and medium-sized firms`, `Mfg. Co. sites`."""
     text = tokens[here].lower
-    following = word_class(tokens[here + 1].lower) if here + 1 < len(tokens) else "mark"
-    if text in ("-", "–", "/", "&", "’", "'"):
+    following = kind_of(tokens[here + 1]) if here + 1 < len(tokens) else "mark"
+    if text in "-–/&’'“”\"‘":
         return following in _INNER
     if text == "." and here > at:
         return tokens[here - 1].text[0].isupper() and len(tokens[here - 1].text) <= 5 and following in _INNER
@@ -299,10 +310,10 @@ def _joins_modifiers(tokens: Tokens, here: int, at: int) -> bool:
 
 def _joins_adjectives(tokens: Tokens, here: int) -> bool:
     """`high-paying, high-quality jobs`: adjectives that a comma alone joins."""
-    if tokens[here].text != "," or word_class(tokens[here - 1].lower) not in ("adjective", "past"):
+    if tokens[here].text != "," or kind_of(tokens[here - 1]) not in ("adjective", "past"):
         return False
     for token in tokens[here + 1 : here + 5]:
-        kind = word_class(token.lower)
+        kind = kind_of(token)
         if kind == "plural":
             return tokens[here + 1] is not token
         if kind not in ("adjective", "noun", "ing", "past"):
@@ -362,21 +373,29 @@ def _is_capital_pair(tokens: Tokens, head: int, here: int) -> bool:
 
 
 def _reaches_plural(tokens: Tokens, here: int) -> bool:
-    return here + 1 < len(tokens) and word_class(tokens[here + 1].lower) == "plural"
+    return here + 1 < len(tokens) and kind_of(tokens[here + 1]) == "plural"
 
 
 def singular_phrase(tokens: Tokens, at: int) -> Phrase | None:
     """The noun phrase from token `at` up to its last singular noun: `medium-sized city`, `high-speed plan`."""
     last = None
     for here in range(at, min(len(tokens), at + 6)):
-        kind = word_class(tokens[here].lower)
-        if kind in ("noun", "either") and not _is_possessive(tokens, here):
+        kind = kind_of(tokens[here])
+        if (kind in ("noun", "either") or _ends_as_noun(tokens, here)) and not _is_possessive(tokens, here):
             last = here
         elif not _goes_on(tokens, here, at, kind) or tokens[here].text in (",", "and", "or"):
             break
         if last is not None and kind == "ing":
             break
     return None if last is None else Phrase(last, at, last + 1, False)
+
+
+def _ends_as_noun(tokens: Tokens, here: int) -> bool:
+    """`one representative from`: an ending makes it look like an adjective, but nothing follows."""
+    lower = tokens[here].lower
+    if word_class(lower) != "adjective" or lower in ADJECTIVES or "-" in lower:
+        return False
+    return here + 1 >= len(tokens) or kind_of(tokens[here + 1]) in ("stop", "mark", "and")
 
 
 # --- coordination
@@ -413,14 +432,14 @@ def _conjunct(tokens: Tokens, at: int, in_list: bool) -> Phrase | None:
     """A further plural phrase without determiner and number; a verb with its object is none."""
     if at >= len(tokens) or tokens[at].lower in _OTHER_QUANTITY:
         return None
-    kind = word_class(tokens[at].lower)
+    kind = kind_of(tokens[at])
     lower_case = tokens[at].text[0].islower()
     if lower_case and (kind in ("number", "verb") or (kind in ("past", "either") and not in_list)):
         return None
     if (kind == "ing" and not in_list) or (tokens[at].lower in EITHER_S_FORMS and _takes_object(tokens, at)):
         return None
     phrase = plural_phrase(tokens, at)
-    if phrase is None or any(word_class(token.lower) == "number" for token in tokens[phrase.first : phrase.head]):
+    if phrase is None or any(kind_of(token) == "number" for token in tokens[phrase.first : phrase.head]):
         return None
     return phrase
 
@@ -460,8 +479,8 @@ def _modifiers(tokens: Tokens, first: int, head: int) -> tuple[str, ...]:
 
 
 def _with_kept_modifier(tokens: Tokens, at: int, head: int) -> str:
-    name = unit_name(tokens[head].lower)
-    if name in _EMPTY_HEADS and head > at and word_class(tokens[head - 1].lower) in _INNER:
+    name = head_name(tokens[head])
+    if name in _EMPTY_HEADS and head > at and kind_of(tokens[head - 1]) in _INNER:
         before = tokens[head - 1].lower
         if before not in _LEADING_OUT:
             return f"{before} {name}"
