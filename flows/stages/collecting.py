@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -47,32 +46,8 @@ class Collected:
     listed: dict[str, date]
 
 
-def collect_sources(
-    specs: Iterable[SourceSpec],
-    known: Callable[[str], Mapping[str, PageCheck]],
-    archive_dir: Path,
-    now: datetime,
-    since: date,
-    client: Client,
-    workers: int = 8,
-) -> Iterator[Collected]:
-    """Look at sources side by side, each as it is done. `known` gives the checks of a source by its id.
-
-    Sources on one host take turns at its lane. An error in our own code for one source is its issue; the others go on.
-    """
-    with ThreadPoolExecutor(max_workers=workers, thread_name_prefix="collect") as pool:
-        looks = {
-            pool.submit(collect_source, spec, known(spec.id), archive_dir, now, since, client): spec for spec in specs
-        }
-        for look in as_completed(looks):
-            error = look.exception()
-            yield look.result() if error is None else broken_off(looks[look], error)
-
-
-def broken_off(spec: SourceSpec, error: BaseException) -> Collected:
-    """What a look comes to that an error in our own code ended: an issue of that source."""
-    if not isinstance(error, Exception):
-        raise error
+def broken_off(spec: SourceSpec, error: Exception) -> Collected:
+    """What a look comes to that an error in our own code or the machine ended: an issue of that source."""
     message = f"{spec.name}: collecting broke off with {type(error).__name__}: {error}"
     issue = Issue("collect-failed", "error", spec.id, spec.base_url, message)
     return Collected(spec.id, (), (), SourceVisit(spec.id, ok=False), (issue,), {})
@@ -85,10 +60,8 @@ def collect_source(
     now: datetime,
     since: date,
     client: Client,
-    last_look: datetime | None = None,
 ) -> Collected:
     """Look at one source once. `known` holds its pages' last checks by URL; `since` is how far back a first run goes.
-    `last_look` is the last look that the ledger has loaded; where it is not given, the latest check stands for it.
 
     What an earlier, interrupted run left in the archive is finished and given back first, so that nothing is asked for
     or archived twice.
@@ -97,8 +70,7 @@ def collect_source(
     look.recover()
     memory = ListMemory(archive_dir, spec.id)
     with ArchiveWriter(archive_dir, spec.id, now) as archive:
-        if last_look is None:
-            last_look = max((check.last_checked for check in known.values()), default=None)
+        last_look = max((check.last_checked for check in known.values()), default=None)
         found = discover(spec, client, archive, memory, now, since, known=known, last_look=last_look)
         look.take_lists(found)
         if found.ways:

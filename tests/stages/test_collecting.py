@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,8 +12,7 @@ import pytest
 
 from flows.fetching.archive import ArchiveWriter, read_snapshot, scan, verify
 from flows.sources.spec import Discovery, SourceSpec
-from flows.stages import collecting
-from flows.stages.collecting import Collected, collect_source, collect_sources
+from flows.stages.collecting import Collected, broken_off, collect_source
 from tests.fetching.site import PUBLIC, Answer, Site, feed, release, serve, source, unless_known
 from tests.replay import quick_client
 from warehouse.records import PageCheck
@@ -480,31 +480,18 @@ def test_sources_are_looked_at_side_by_side_and_one_host_never_is(tmp_path: Path
             for n in range(5):
                 running.answers[f"/news/{n}"] = Answer(release("A plan"), stall=0.02)
         specs = [source(one, id="a"), source(one, id="b"), source(two, id="c")]
-        with quick_client() as client:
-            found = list(collect_sources(specs, lambda _: {}, tmp_path, START, SINCE, client))
-        assert sorted(each.source_id for each in found) == ["a", "b", "c"]
+        with quick_client() as client, ThreadPoolExecutor() as pool:
+            found = list(pool.map(lambda spec: collect_source(spec, {}, tmp_path, START, SINCE, client), specs))
         assert all(len(releases(each)) == 5 for each in found)
         assert one.side_by_side == two.side_by_side == 1
         both = sorted([*((a.at, "one") for a in one.asked), *((a.at, "two") for a in two.asked)])
         assert len({name for _, name in both[:8]}) == 2  # neither waited for the other to end
 
 
-def test_an_error_of_ours_in_one_source_is_its_issue(
-    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real = collecting.discover
-
-    def discover(spec: SourceSpec, *args: object, **kwargs: object) -> object:
-        if spec.id == "bad":
-            raise ZeroDivisionError("ours")
-        return real(spec, *args, **kwargs)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(collecting, "discover", discover)
-    specs = [source(site, id="bad"), source(site, id="good")]
-    with quick_client() as client:
-        found = {c.source_id: c for c in collect_sources(specs, lambda _: {}, tmp_path, START, SINCE, client)}
-    assert codes(found["bad"]) == ["collect-failed"] and "ZeroDivisionError" in found["bad"].issues[0].message
-    assert releases(found["good"]) == [OTHER, PLAN]
+def test_a_look_that_broke_off_is_the_issue_of_its_source(site: Site) -> None:
+    found = broken_off(source(site), OSError(28, "No space left on device"))
+    assert codes(found) == ["collect-failed"] and not found.visit.ok
+    assert "Agency news" in found.issues[0].message and "No space left" in found.issues[0].message
 
 
 LISTING = Discovery("listing", f"{PUBLIC}/list/1", max_pages=40, rows="li", link="a", date="time", next_page="a.next")
