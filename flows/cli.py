@@ -272,9 +272,9 @@ def check(sample: bool) -> None:
     from flows.stages.looking import check_published
 
     results = check_published(_home(sample))
-    rows = [[r.severity, r.name, r.rows, r.message] for r in results]
-    click.echo(showing.as_table(["severity", "check", "rows", "message"], rows, widest=100))
-    if any(r.rows and r.stops for r in results):
+    rows = [["passed" if r.passed else r.severity, r.name, r.observed, r.message] for r in results]
+    click.echo(showing.as_table(["result", "check", "rows", "message"], rows, widest=100))
+    if any(r.stops_publication for r in results):
         raise Failure("Structural checks fail; such a state is never published.")
 
 

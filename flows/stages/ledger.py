@@ -13,7 +13,7 @@ from uuid import UUID
 from duckdb import DuckDBPyConnection
 
 from flows.settings import Settings
-from warehouse import migrations, runs
+from warehouse import migrations, publishing, runs
 from warehouse.connection import open_build, writer_lock
 from warehouse.records import Issue, SourceVisit
 
@@ -43,6 +43,15 @@ class LedgerRun:
         seconds = round(time.monotonic() - self.started, 3)
         runs.finish_run(self.connection, self.run_id, status, self.counts, seconds, message)
 
+    @contextmanager
+    def closed_ledger(self) -> Iterator[None]:
+        """The build file without a connection, while it is copied; the lock stays held."""
+        self.connection.close()
+        try:
+            yield
+        finally:
+            self.connection = open_build(self.settings.build_file)
+
     def count(self, name: str, amount: int) -> None:
         """Add to one of the run's numbers."""
         self.counts[name] = self.counts.get(name, 0) + amount
@@ -55,15 +64,23 @@ def ledger_run(settings: Settings, flow: str, now: datetime) -> Iterator[LedgerR
     Raises `LedgerError` where another writer holds the lock, or where `now` lies before the last run's time.
     """
     with writer_lock(settings.lock_file, holder=f"{flow}, as of {now.isoformat()}"):
-        connection = open_build(settings.build_file)
+        run = _begin(settings, flow, now)
         try:
-            migrations.migrate(connection)
-            run = LedgerRun(settings, runs.begin_run(connection, flow, now), flow, now, connection)
-            try:
-                yield run
-            except BaseException as error:
-                run.finish("failed", f"{type(error).__name__}: {error}")
-                raise
+            yield run
             run.finish("held" if run.held else "done", run.held)
+        except BaseException as error:
+            run.finish("failed", f"{type(error).__name__}: {error}")
+            raise
         finally:
-            connection.close()
+            run.connection.close()
+
+
+def _begin(settings: Settings, flow: str, now: datetime) -> LedgerRun:
+    publishing.restore_build(settings.published_file, settings.build_file)
+    connection = open_build(settings.build_file)
+    try:
+        migrations.migrate(connection)
+        return LedgerRun(settings, runs.begin_run(connection, flow, now), flow, now, connection)
+    except BaseException:
+        connection.close()
+        raise

@@ -10,10 +10,11 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from importlib import resources
 from pathlib import Path
 from uuid import UUID
 
-from flows.extraction.accuracy import extractor_hash
 from flows.extraction.document import document_from_page
 from flows.extraction.evidence import verify
 from flows.extraction.facts import extract_facts
@@ -71,6 +72,18 @@ class Rules:
     archive: Path
     initiatives_file: Path
     corrections_file: Path
+
+
+@cache
+def reader_hash() -> str:
+    """A hash of all that decides what a page says: the rooms that read, extract and link, code and data."""
+    digest = hashlib.sha256()
+    for room in ("flows.pages", "flows.extraction", "flows.normalising"):
+        for file in sorted(resources.files(room).iterdir(), key=lambda file: file.name):
+            if file.name.endswith((".py", ".toml", ".txt", ".json")) and file.name != "accuracy.json":
+                digest.update(f"{room}/{file.name}\n".encode())
+                digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def read_histories(histories: Sequence[ReleaseHistory], rules: Rules) -> list[Reading]:
@@ -158,7 +171,7 @@ def _version(release: Release, snapshot: Snapshot, page: Page) -> ReleaseVersion
         language=page.language,
         text=page.text,
         text_sha256=digest,
-        reader=extractor_hash(),
+        reader=reader_hash(),
         blocks=page.blocks,
     )
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 
-from flows.extraction.accuracy import published_accuracy
 from flows.reporting.edition import write_edition
+from flows.reporting.site import write_site
 from flows.stages import mailing
 from flows.stages.ledger import LedgerRun
 from flows.stages.outcome import Outcome
 from warehouse import checks, editions, models, publishing
 from warehouse.editions import Edition
+from warehouse.site_data import SiteData
 
 log = logging.getLogger("commitments")
 
@@ -20,9 +21,9 @@ def refresh_and_check(run: LedgerRun) -> None:
     models.refresh(run.connection)
     results = checks.run_checks(run.connection, run.run_id)
     for result in results:
-        if result.rows:
-            log.warning("check %s: %s", result.name, result.message)
-    held = [result.message for result in results if result.rows and result.stops]
+        if not result.passed:
+            log.warning("check %s", result.message)
+    held = [result.message for result in results if result.stops_publication]
     run.held = " ".join(held) or None
 
 
@@ -30,7 +31,7 @@ def make_edition(run: LedgerRun) -> Edition | None:
     """Make and store last week's edition; None where the run is held or the week has its edition already."""
     if run.held:
         return None
-    edition = editions.make_edition(run.connection, run.now, run.settings.zone, run.run_id, published_accuracy())
+    edition = editions.make_edition(run.connection, run.now, run.settings.zone, run.run_id)
     if edition is None:
         log.info("last week has its edition already; none is issued twice")
     return edition
@@ -42,12 +43,13 @@ def publish(run: LedgerRun) -> None:
         log.error("held, nothing published: %s", run.held)
         return
     run.finish("done")
-    publishing.publish(run.connection, run.settings.published_file)
+    with run.closed_ledger():
+        publishing.publish(run.settings.build_file, run.settings.published_file)
     run.paths["database"] = run.settings.published_file
 
 
 def render(run: LedgerRun) -> None:
-    """Write the files of the newest edition, where they do not lie there already."""
+    """Write the newest edition's files, where they do not lie there already, and the pages whose content changed."""
     edition = None if run.held else editions.latest(run.connection)
     if edition:
         written = write_edition(
@@ -55,6 +57,8 @@ def render(run: LedgerRun) -> None:
         )
         run.headline += [f"{edition.name}: {written.subject}", written.lead]
         run.paths["report"] = written.html
+    if not run.held:
+        run.paths["pages"] = write_site(SiteData(run.connection), run.settings.site_dir).index
 
 
 def deliver(run: LedgerRun) -> None:
