@@ -223,6 +223,8 @@ def _simple_tense(tokens: Sequence[Token], index: int, verb: Verb, before: list[
             return "present"
         if _class(previous) in ("adjective", "verb", "past", "number") or previous.endswith(("'s", "’s")):
             return None
+        if following == "to" and verb.lemma not in _WITH_TO and "pledge" not in verb.senses:
+            return None
         return "present" if _takes_object(following) or following in {"to", "that", "up", "out", "on"} else None
     return _bare(tokens, index, previous, following, before)
 
@@ -242,6 +244,8 @@ def _past(
     """Finite past, participle after its noun, or an adjective (None)."""
     if _class(previous) == "adjective" and _class(following) in ("plural", "noun", "adjective"):
         return None if "base" not in verb.forms else _bare(tokens, index, previous, following, before)
+    if "base" in verb.forms and previous in DETERMINERS:
+        return None
     adjectival = (
         previous in DETERMINERS or previous in PREPOSITIONS or previous in _CONJUNCTIONS or not previous.isalpha()
     )
@@ -292,6 +296,10 @@ def _bare(tokens: Sequence[Token], index: int, previous: str, following: str, be
     lemma_form = tokens[index].lower
     if _is_adverb(previous) and _word(tokens, index - 2) in PRONOUNS:
         return "present"
+    if any(_word(tokens, index - back).startswith("help") for back in (2, 3)) and _takes_object(following):
+        return "infinitive"
+    if previous in ("that", "there") and word_class(lemma_form) == "either" and not _takes_object(following):
+        return None
     if previous in PRONOUNS or previous.startswith("help"):
         return "infinitive" if previous.startswith("help") else "present"
     if previous in _CONJUNCTIONS or previous == "," or _is_adverb(previous):
@@ -302,9 +310,14 @@ def _bare(tokens: Sequence[Token], index: int, previous: str, following: str, be
         return None
     if _is_plural(previous) and (_takes_object(following) or following in {"to", "in"}):
         return "present"
+    if word_class(lemma_form) == "verb" and _class(previous) in ("plural", "noun") and _takes_object(following):
+        return "present"
     if previous in {"", "*", "•"} and _takes_object(following):
         return "infinitive"
     return None
+
+
+_WITH_TO = words("continue serve refer apply lead amount come go return want need begin start look work help try")
 
 
 def _nominal_before(tokens: Sequence[Token], index: int) -> bool:

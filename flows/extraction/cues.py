@@ -25,7 +25,7 @@ _PERSON = words(
     employee family farmer felon girl boy graduate household homeowner homeless human immigrant individual inmate
     kid learner man migrant mother offender official parent passenger patient pensioner people person prisoner
     recipient refugee renter resident retiree senior servicemember soldier student taxpayer teacher tenant trainee
-    veteran victim voter woman worker youth homebuyer steelworker machinist nurse educator member survivor
+    veteran victim voter woman worker youth homebuyer steelworker machinist scholar doctor visitor user guest delegate newcomer expert professional responder entrepreneur fan educator researcher leader staff personnel responder firefighter officer official nurse educator member survivor
     enrollee smoker young abuser volunteer mentor driver consumer rider"""
 )
 _PLACE = words(

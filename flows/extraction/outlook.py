@@ -27,7 +27,7 @@ _MONEY = words("funding funds investment investments grant grants award awards m
 _LIFTING = words("help continue begin start work serve allow enable use manage require let get")
 _CALLS = words("ask request urge call advocate petition recommend demand lobby propose")
 _STANDING_PLEDGES = words("ensure guarantee estimate expect project anticipate prepare seek hope")
-_PROPOSED = re.compile(r" (?:proposed|proposes|proposing|proposal|budget request|budget proposal|budget would) ")
+_PROPOSED = re.compile(r" (?:proposed|proposes|proposing|proposal|budget (?:request|proposal|would|includes|also)) ")
 _AGREED = re.compile(
     r" (?:agreements?|settlements?|deals?|contracts?|mou|memorandum|legislation|bill) (?:(?:with|between|by) [^,;]{0,60} )?to (?:[^ ,;:.]+ ){0,8}$"
 )
@@ -44,14 +44,19 @@ def outlook_of(setting: Setting, before: str) -> Outlook:
     chain = setting.above
     if not chain:
         return "ahead" if _GOAL.search(before) else "none"
-    found = _of_chain(chain)
+    found = _of_chain(chain, before)
     if found in ("done", "standing", "none", "under-way"):
         if _GOAL.search(before) or _AGREED.search(before) or _PROPOSED.search(before[-160:]):
             return "ahead"
     return found
 
 
+_FORESEEN = words("project expect anticipate schedule slate poise set plan")
+
+
 def _finite(verb: VerbGroup) -> Outlook:
+    if verb.passive and verb.lemma in _FORESEEN and verb.tense == "present":
+        return "ahead"
     if verb.tense == "future":
         return "ahead"
     if verb.lemma in _CALLS and not verb.passive:
@@ -61,10 +66,10 @@ def _finite(verb: VerbGroup) -> Outlook:
     return {"past": "done", "perfect": "done", "progressive": "under-way", "present": "standing"}.get(verb.tense, "none")  # type: ignore[return-value]
 
 
-def _of_chain(chain: Sequence[VerbGroup]) -> Outlook:
+def _of_chain(chain: Sequence[VerbGroup], before: str) -> Outlook:
     """Nearest verb first: non-finite forms hand on to the verb above."""
     for index, verb in enumerate(chain):
-        if verb.lemma in _CALLS and verb.tense != "participle" and index > 0:
+        if verb.lemma in _CALLS and verb.tense != "participle" and (index > 0 or before.endswith(" for ")):
             return "called-for"
         if _promises(verb):
             return "ahead"

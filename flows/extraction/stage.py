@@ -65,13 +65,16 @@ _KNOWN_SUM = re.compile(
 _PENALTY = re.compile(r" (?:maximum|minimum|statutory|carries|penalties of|valued at|worth|eligibility|threshold) (?:\w+ ){0,4}$")
 
 
+_GIVING = words("provide offer receive announce award donate sign give deliver grant approve")
+
+
 def _parameter(cues: Cues) -> bool:
     """A firm's or a market's size, the range of a penalty: the setting."""
     if cues.unit_class not in ("money", "percent", "thing") or cues.has_sense("achieve"):
         return False
     if " maximum " in cues.before and cues.nearest_is("be", "carry"):
         return True
-    if _PENALTY.search(cues.before[-60:]) and not cues.nearest_is("provide", "offer", "receive"):
+    if _PENALTY.search(cues.before[-60:]) and not cues.nearest_is(*_GIVING):
         return True
     return cues.unit_class == "money" and bool(_KNOWN_SUM.match(cues.after))
 
@@ -88,7 +91,7 @@ _HARM = words(
 _PROBLEM = re.compile(
     r" (?:died?|deaths?|dying|killed|kills|injur\w+|wounded|homeless|hospitali[sz]ed|lacks?|lacking|suffer\w*|victims?"
     r"|struggl\w+|unable|unaware|not aware|uninsured|do not have|don['’]?t have|without access|experiencing|criminal record"
-    r"|overdos\w+|fatalities|diagnosed|forced to|at risk|refugees|in poverty|unemployed|no access|shortage|insecurity|hunger|attacks?|losses|count on|rely on|live in"
+    r"|overdos\w+|fatalities|diagnosed|forced to|at risk|refugees|in poverty|unemployed|no access|shortage|anxiety|depression|addiction|abuse|disease|insecurity|hunger|attacks?|losses|count on|rely on|live in"
     r"|lives? with|living with|made the ultimate|evicted|foreclos\w+) "
 )
 _RELIEF = re.compile(r" (?:help\w*|protect\w*|serv\w*|prevent\w*|sav\w*|reduc\w*|support\w*|assist\w*|end\w*|hous\w+|lift\w*|provid\w*) ")
@@ -113,6 +116,8 @@ _RECURRING = re.compile(r" (?:each|every|per) (?:year|month|week|day)\b| annuall
 
 def _recurring(cues: Cues) -> bool:
     happens = cues.outlook in ("standing", "none")
+    if cues.unit_class == "money" and cues.nearest_is("spend", "contribute", "generate", "provide") and happens:
+        return bool(_RECURRING.search(cues.before[-60:]) or _RECURRING.search(cues.after[:40]))
     return happens and cues.unit_class != "money" and bool(_RECURRING.search(cues.before[-40:]) or _RECURRING.search(cues.after[:60]))
 
 
@@ -140,6 +145,15 @@ def _backdrop(cues: Cues) -> bool:
 _EXISTING = words("existing original participating remaining current eligible qualifying known prior previous")
 
 
+def _estimated(cues: Cues) -> bool:
+    """`is estimated to generate 50 million jobs`, `estimated that storms could cost`: a forecast by those who know."""
+    above = cues.setting.above
+    if any(group.lemma == "estimate" and group.passive for group in above[:3]):
+        return True
+    could = above and above[0].tense == "future" and " could " in cues.before[-80:]
+    return bool(could) and any(group.lemma in ("estimate", "find", "forecast", "show") for group in above[1:])
+
+
 def _existing(cues: Cues) -> bool:
     modifiers = _EXISTING - {"eligible", "qualifying", "remaining"} if cues.outlook == "ahead" else _EXISTING
     return any(word in modifiers for word in cues.quantity.modifiers)
@@ -150,6 +164,8 @@ def _pointed_at(cues: Cues) -> bool:
     first = cues.phrase.split()[0]
     if first in ("these", "those") and cues.setting.role == "object":
         return True
+    if first == "the" and cues.quantity.bound == ">=" and cues.setting.role == "object" and cues.unit_class != "money":
+        return not cues.after.startswith((" that ", " who ", " which "))
     if first not in _POINTERS or cues.unit_class in ("money", "percent"):
         return False
     if cues.setting.role == "subject":
@@ -206,6 +222,16 @@ def _with_them(cues: Cues) -> bool:
 _RELEASED = re.compile(r"^ (?:\w+ )?\w+ed ")
 
 
+_ASIDE = (" for ", " of ", " in ", " across ", " to ", " among ")
+
+
+def _aside(cues: Cues) -> bool:
+    """A number in a phrase without a verb, beside what the sentence says (`a provider for 70 employers, plans to ...`)."""
+    if cues.setting.role != "none" or cues.unit_class == "money" or cues.in_heading:
+        return False
+    return cues.before.endswith(_ASIDE) and len(cues.before) > 8
+
+
 def _share(cues: Cues) -> bool:
     if cues.quantity.kind == "fraction" and cues.setting.role == "subject" and cues.outlook in ("done", "standing"):
         return True
@@ -248,8 +274,9 @@ _AHEAD = re.compile(
 )
 _CAP = re.compile(r" (?:capped?|caps?|limit\w*|max\w*|no more than|discounts?|up to) ")
 _OFFER_AFTER = re.compile(r"^ (?:in (?:\w+ ){1,4})?(?:is |are |was )?(?:now )?available ")
+_OPPORTUNITY = re.compile(r"^ (?:\w+ ){0,3}(?:funding opportunit|notice of funding|grant competition)")
 _OFFER_BEFORE = re.compile(r" (?:eligible for|apply for|applications? for|opportunit(?:y|ies) (?:of|for)) (?:\w+ ){0,4}$")
-_TO_BE_DONE = re.compile(r"^ (?:\w+ ){0,4}(?:to be \w+ed |(?:that|which|who) (?:\S+ ){0,7}(?:will|would) |(?!and )(?:\w+ ){1,3}will )")
+_TO_BE_DONE = re.compile(r"^ (?:\w+ ){0,4}(?:to be \w+ed |(?:that|which|who) (?:\S+ ){0,7}(?:will|would|committed to|plans? to) |(?!and )(?:\w+ ){1,3}will )")
 
 
 def _to_be_done(cues: Cues) -> bool:
@@ -301,7 +328,7 @@ def _offered(cues: Cues) -> bool:
     if cues.unit_class != "money":
         return False
     making = cues.nearest_is("make") and " available " in cues.after[:60] and cues.quantity.value > 1e4
-    return making or bool(_OFFER_AFTER.match(cues.after) or _OFFER_BEFORE.search(cues.before[-60:]))
+    return making or bool(_OPPORTUNITY.match(cues.after)) or bool(_OFFER_AFTER.match(cues.after) or _OFFER_BEFORE.search(cues.before[-60:]))
 
 
 _FOR_LATER = re.compile(r"^ (?:in |of )?(?:\w+ ){0,4}(?:investments?|commitments?|expansion|plant|factory|facility|pledges?) ")
@@ -309,6 +336,14 @@ _PUBLIC = re.compile(
     r" (?:department|administration|agency|foundation|president|house|secretary|congress|government|usda|epa|fcc|nsf|doe|dot"
     r"|hud|hhs|usaid|commission|service|office|bureau|state|city|we|i|vice|treasury|law|act) "
 )
+
+
+_HAVE_COMMITTED = re.compile(r" have (?:\w+ )?(?:committed|pledged|announced) (?:\w+ ){0,3}$")
+
+
+def _committed_so_far(cues: Cues) -> bool:
+    """`companies have announced over $200 billion`: what many have promised until now."""
+    return cues.unit_class == "money" and bool(_HAVE_COMMITTED.search(cues.before))
 
 
 def _announced_for_later(cues: Cues) -> bool:
@@ -432,9 +467,12 @@ def _taking_part(cues: Cues) -> bool:
     return bool(re.match(r"^ (?:participating|enrolled|joining|taking part) ", cues.after)) and cues.unit_class in ("place", "body", "person")
 
 
+_MEMBERS = words("member partner participant signatory")
+
+
 def _membership(cues: Cues) -> bool:
     """`now includes 123 member agencies`, `has grown to 135 members`."""
-    counted = " member " in cues.phrase or " members " in cues.phrase or cues.quantity.unit == "member"
+    counted = " member " in cues.phrase or " members " in cues.phrase or cues.quantity.unit in _MEMBERS
     return counted and cues.nearest_is("include", "have", "grow", "comprise", "expand", "count") and cues.outlook in ("standing", "done")
 
 
@@ -444,6 +482,9 @@ def _counted_so_far(cues: Cues) -> bool:
 
 def _results_so_far(cues: Cues) -> bool:
     """`has helped 3 million borrowers`: an open count of people, of jobs."""
+    saving = cues.unit_class == "money" and cues.nearest_is("save") and cues.tense in ("progressive", "gerund")
+    if saving and cues.outlook in ("under-way", "standing", "done"):
+        return True
     open_count = cues.tense in ("perfect", "progressive") or cues.finite_tense in ("perfect", "progressive")
     if open_count and cues.before.endswith(" creation of "):
         return True
@@ -479,6 +520,8 @@ _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("now", "total", _now),
     ("price", "context", _price),
     ("awarded", "amount", _awarded),
+    ("committed-so-far", "total", _committed_so_far),
+    ("estimated", "context", _estimated),
     ("ahead", "target", _ahead),
     ("called-for", "target", _called_for),
     ("new-price", "target", _new_price),
@@ -496,6 +539,7 @@ _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("known-money", "context", _known_money),
     ("standing", "context", _standing),
     ("with-them", "context", _with_them),
+    ("aside", "context", _aside),
     ("states", "context", _states),
     ("brought-to", "total", lambda cues: bool(_BROUGHT_TO.search(cues.before))),
     ("added", "increase", _added),
