@@ -84,6 +84,7 @@ class ActorIndex:
         self._taken = sorted(spans + [(place.start, place.end) for place in places.found])
         self._short = {m.group(2): _plain(m.group(1)) for m in _INTRODUCED.finditer(self._text)}
         self._surnames: dict[str, str] = {}
+        self._headed: dict[str, list[tuple[int, str]]] = {}
 
     @classmethod
     def of(cls, document: Document, initiatives: InitiativeIndex, places: PlaceIndex) -> ActorIndex:
@@ -189,13 +190,19 @@ class ActorIndex:
 
     def _latest(self, head: str, position: int) -> str | None:
         """The nearest earlier body with this head (`the Commission`)."""
-        earlier = None
-        for match in re.finditer(rf"((?:{_WORD} ){{0,4}}{head}(?: of (?:the )?{_WORD}(?: and (?:Urban )?{_WORD}(?: {_WORD})?)?)?)\b", self._text):
-            if match.start() >= position:
-                break
-            name = _plain(" ".join(word for _, word in _without_leading(_words(0, match.group(1)))))
-            earlier = name if " " in name else earlier
-        return earlier
+        if head not in self._headed:
+            self._headed[head] = list(self._bodies_with(head))
+        at = bisect_left(self._headed[head], (position, ""))
+        return self._headed[head][at - 1][1] if at else None
+
+    def _bodies_with(self, head: str) -> Iterable[tuple[int, str]]:
+        for found in re.finditer(rf"\b{head}\b", self._text):
+            before = _NAME_BEFORE.search(self._text[max(0, found.start() - 80) : found.start()])
+            after = _NAME_AFTER.match(self._text, found.end())
+            stretch = (before.group() if before else "") + head + (after.group() if after else "")
+            name = _plain(" ".join(word for _, word in _without_leading(_words(0, stretch))))
+            if " " in name:
+                yield found.start(), name
 
     def _first(self, pattern: re.Pattern[str]) -> str | None:
         match = pattern.search(self._document.title or "") or pattern.search(self._text)
@@ -208,6 +215,8 @@ class ActorIndex:
         return match.group(1) if match else self._first(_PRESIDENT)
 
 
+_NAME_BEFORE = re.compile(rf"(?:{_WORD} ){{1,4}}\Z")
+_NAME_AFTER = re.compile(rf" of (?:the )?{_WORD}(?: {_WORD})?(?:,? and (?:{_WORD} )?{_WORD})?")
 _STATEMENT = re.compile(r"(?:Statement|Remarks) (?:from|by|of) (?:the )?(?:Vice )?President (\w+ \w+)")
 _INTRODUCED = re.compile(rf"({_WORD}(?: (?:{_LINK} ){{0,2}}{_WORD}){{1,7}}) ?\(([A-Z][\w&/+-]{{1,11}})\)")
 _NO_ACTORS = frozenset(

@@ -19,6 +19,7 @@ from flows.extraction.document import Document, Sentence
 from flows.extraction.initiatives import InitiativeIndex
 from flows.extraction.lexicon import words
 from flows.extraction.places import PlaceFound, PlaceIndex
+from flows.extraction.verbs import lexicon
 from warehouse.records import Action, Fact
 
 _JOINING = words("join sign enroll endorse accept participate partner")
@@ -37,6 +38,7 @@ _DOING = words(
 _DESCRIBING = words("be have include remain need mean show know believe continue represent require help allow enable ensure provide serve focus say")
 _COURTS = words("investigate prosecute handle plead convict sentence charge allege admit arrest indict")
 _ACTING = _JOINING | _PROMISING | _ADVOCATING | _ACHIEVING | _FOUNDING | _ENACTING | _DOING
+_ACTING_FORMS = frozenset(form for form, verb in lexicon().items() if verb.lemma in _ACTING) | words("co-authored kick-off entered headlined rallied")
 _VAGUE = re.compile(
     r"\b(?:continu(?:e|es|ed|ing)|stands? ready|remains? committed|look(?:s|ing)? forward|(?:is|are|am) committed to|proud|dedicated to|focus(?:ed|ing)? on|"
     r"working (?:to|with|across|hard)|will (?:also )?(?:discuss|meet|travel|thank|outline|ensure|mean|help|support|allow|make clear|interact|be able))\b"
@@ -57,7 +59,12 @@ _CLAUSE_MARK = re.compile(r";\s|—|\s–\s|(?:^|, )(?:and|but) ")
 _SUBORDINATE = re.compile(r"(?:Since|When|While|After|Before|As|Because|If|Although)\b")
 _JOINERS = words("and , but or")
 _RELATIVE = words("who which that whom whose")
-_PRONOUN = re.compile(r"\b(?:It|They|He|She|We|[Tt]he (?:companies|company|organizations?|firms?|providers|foundation|university|union|college|department|agency|group|partnership))(?: \w+ly| also| all| each)*\s*\Z")
+# Careers and degrees of people who are appointed: quoted biographies, no commitments.
+_BIOGRAPHY = re.compile(
+    r"\b(?:B\.?A\.?|B\.?S\.?|J\.?D\.?|M\.?A\.?|M\.?B\.?A\.?|Ph\.?D\.?|LL\.?[BM]\.?|cum laude|[Bb]achelor|[Mm]aster[’']?s? (?:degree|of)|doctorate|alumn\w+|"
+    r"graduat\w+|is the founder|career|previously|prior to (?:that|joining|his|her)|served as|worked as|law clerk|clerked|nominee|resides|was born)\b"
+)
+_PRONOUN = re.compile(r"\b(?:It|They|He|She|[Tt]he (?:companies|company|organizations?|firms?|providers|foundation|university|union|college|department|agency|group|partnership))(?: \w+ly| also| all| each)*\s*\Z")
 _PLURAL_ROLE = re.compile(r"\b[Tt]he (?:companies|firms|providers|organizations)(?: \w+ly| also| all| each)*\s*\Z")
 _THE_PLACE = re.compile(r"\b[Tt]he (?:city|state|county|commonwealth)\s*\Z")
 _ITEM_GERUND = re.compile(r"[*•\s]*([A-Z][a-z]+(?:-[a-z]+)?ing)\b")
@@ -68,16 +75,15 @@ _BY_AGENT = re.compile(
 
 # What speaks for (positive) or against an event. Fitted by logistic regression on annotated releases; rounded.
 _WEIGHTS: dict[str, float] = {
-    "bias": -1.05, "opens=a": 0.38, "opens=the": 0.35, "opens=that": -0.21, "subject=pronoun": 0.32,
-    "subject=person": 0.29, "subject=place": 0.1, "subject=role": -0.12, "subject=shared": -0.56, "tense=past": 0.18,
-    "tense=perfect": 0.16, "tense=progressive": -0.37, "tense=present": -0.53, "verb=promising": 0.65,
-    "verb=enacting": 0.39, "verb=founding": 0.34, "verb=founding+tense=past": 0.31, "verb=enacting+tense=past": 0.26,
-    "verb=joining": 0.15, "verb=enacting+tense=future": 0.14, "verb=advocating": -0.11, "verb=achieving": -0.12,
-    "verb=doing+tense=past": -0.17, "verb=describing": -0.23, "verb=doing+tense=present": -0.24, "verb=doing": -0.32,
-    "verb=other": -0.69, "verb=court": -1.0, "verb=is-committed": -1.0, "specific": 1.06, "has-initiative": 0.66,
-    "opens-item": 0.58, "names-initiative": 0.4, "in-list": 0.38, "mentions-initiative": 0.21, "long": 0.15,
-    "passive": -0.21, "vague": -0.23, "short": -0.24, "lead-in": -0.27, "late": -0.36, "framing": -0.38,
-    "first-paragraph": -0.45,
+    "bias": -0.73, "opens=to": 0.36, "opens=a": 0.23, "opens=the": 0.21, "opens=that": -0.2, "subject=pronoun": 0.31,
+    "subject=person": 0.2, "subject=shared": -0.41, "tense=past": 0.25, "tense=perfect": 0.12,
+    "tense=progressive": -0.31, "tense=present": -0.44, "verb=promising": 0.53, "verb=founding+tense=past": 0.3,
+    "verb=enacting": 0.29, "verb=founding": 0.29, "verb=enacting+tense=past": 0.22,
+    "verb=enacting+tense=future": 0.11, "verb=achieving": -0.17, "verb=advocating": -0.17,
+    "verb=doing+tense=present": -0.25, "verb=doing": -0.48, "verb=court": -1.0, "verb=is-committed": -1.0,
+    "specific": 0.97, "in-list": 0.45, "opens-item": 0.45, "has-initiative": 0.37, "middling": 0.36,
+    "names-initiative": 0.28, "mentions-initiative": 0.22, "long": 0.13, "passive": -0.15, "late": -0.22,
+    "first-paragraph": -0.25, "lead-in": -0.26, "framing": -0.35, "short": -0.49,
 }  # fmt: skip
 _THRESHOLD = -0.4
 
@@ -120,32 +126,38 @@ class EventFinder:
 
     def candidates(self) -> Iterator[Candidate]:
         """Every clause in which somebody named does something and that holds no number."""
-        latest: tuple[str, ...] = ()
         for index, sentence in enumerate(self._document.sentences):
-            if self._document.blocks[sentence.block].kind == "heading" or sentence.end - sentence.start < 25:
+            if not self._is_open(sentence):
                 continue
-            for candidate in self._of_sentence(index, sentence, latest):
+            for candidate in self._of_sentence(index, sentence):
                 shortened = self._without_number(candidate)
                 if shortened:
                     yield replace(shortened, features=tuple(self._features(shortened)))
-            latest = self._speaker_after(sentence, latest)
+
+    def _is_open(self, sentence: Sentence) -> bool:
+        """Whether the sentence can hold an event at all."""
+        if self._document.blocks[sentence.block].kind in {"heading", "table_row"}:
+            return False
+        if sentence.end - sentence.start < _SHORTEST or not any(token.lower in _ACTING_FORMS for token in sentence.tokens):
+            return False
+        return not _BIOGRAPHY.search(self._text, sentence.start, sentence.end)
 
     # --- candidates
 
-    def _of_sentence(self, index: int, sentence: Sentence, latest: tuple[str, ...]) -> Iterator[Candidate]:
+    def _of_sentence(self, index: int, sentence: Sentence) -> Iterator[Candidate]:
         groups = verb_groups(sentence.tokens)
         finite = _finite(sentence, groups)
         item = self._gerund_item(index, sentence, groups)
         if item:
             yield item
         yield from self._by_agent(index, sentence)
-        begin, subject, kind = sentence.start, latest, "none"
+        begin, subject, kind = sentence.start, (), "none"
         for position, group in enumerate(finite):
             verb_start = sentence.tokens[group.first].start
             if group.first and sentence.tokens[group.first - 1].lower in _RELATIVE:
                 continue
             start = self._clause_start(begin, verb_start)
-            own, own_kind = self._subject(start, verb_start, latest)
+            own, own_kind = self._subject(index, start, verb_start)
             if own:
                 subject, kind, opening = own, own_kind, start
             else:
@@ -153,7 +165,7 @@ class EventFinder:
                 joined = group.first > 0 and sentence.tokens[group.first - 1].lower in _JOINERS
                 kind = "shared" if joined and kind != "none" else "none"
             end = self._clause_end(sentence, finite, position)
-            if kind != "none":
+            if kind != "none" and group.lemma in _ACTING:
                 yield self._candidate(index, sentence, opening, end, group, subject, kind)
             begin = sentence.tokens[group.head].end
 
@@ -164,15 +176,16 @@ class EventFinder:
         verb_end = sentence.tokens[group.head].end
         return Candidate(index, start, end, group.lemma, group.tense, verb_end, actors, kind, group.passive)
 
-    def _subject(self, start: int, verb: int, latest: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    def _subject(self, index: int, start: int, verb: int) -> tuple[tuple[str, ...], str]:
         """Who acts in `text[start:verb]`, and how the text says it."""
         named = self._actors.between(start, verb)
         if named:
             kind = "role" if all(actor.is_role for actor in named) else named[-1].kind
             return tuple(dict.fromkeys(actor.name for actor in named)), kind
         stretch = self._text[start:verb]
-        if latest and _PRONOUN.search(stretch):
-            return latest, "pronoun"
+        if _PRONOUN.search(stretch):
+            meant = self._meant(index)
+            return (meant, "pronoun") if meant else ((), "none")
         places = self._places.between(start, verb) or self._place_meant(stretch, start)
         if places and (_THE_PLACE.search(stretch) or len(stretch) - (places[-1].end - start) < _NEAR):
             return tuple(place.mention.name for place in places), "place"
@@ -182,13 +195,17 @@ class EventFinder:
         """The latest place, for `the city`."""
         return self._places.between(max(0, start - 400), start)[-1:] if _THE_PLACE.search(stretch) else []
 
-    def _speaker_after(self, sentence: Sentence, latest: tuple[str, ...]) -> tuple[str, ...]:
-        """Whom a pronoun in the next sentence means: the subject of this one, or the companies that it lists."""
-        named = self._actors.between(sentence.start, sentence.end)
-        bodies = [actor for actor in named if actor.kind == "body" and not actor.is_role]
-        if len(bodies) >= _LISTED:
-            return tuple(dict.fromkeys(actor.name for actor in bodies))
-        return (named[0].name,) if named and not latest[2:] else latest
+    def _meant(self, index: int) -> tuple[str, ...]:
+        """Whom a pronoun in a sentence means: the companies that were listed before it, or who was named first."""
+        for earlier in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
+            sentence = self._document.sentences[earlier]
+            named = self._actors.between(sentence.start, sentence.end)
+            bodies = [actor for actor in named if actor.kind != "person" and not actor.is_role]
+            if len(bodies) >= _LISTED:
+                return tuple(dict.fromkeys(actor.name for actor in bodies))
+            if named and sentence.block == self._document.sentences[index].block:
+                return (named[0].name,)
+        return ()
 
     def _gerund_item(self, index: int, sentence: Sentence, groups: list[VerbGroup]) -> Candidate | None:
         """`Launching a website ...` as the item of a list whose lead-in says who acts."""
@@ -380,7 +397,9 @@ class EventFinder:
         return "act"
 
 
+_SHORTEST = 25  # characters of a sentence that can say who did what
 _NEAR = 25  # characters between a place that acts and its verb
+_LOOK_BACK = 30  # sentences before a pronoun in which its list of companies may stand
 _LISTED = 4  # named bodies that make a sentence a list of who acts
 _SHORTEST_OBJECT = 8  # characters after the verb that say what was done
 _FULL_OBJECT = 30  # the same without any name in them

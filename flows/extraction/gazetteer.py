@@ -12,7 +12,7 @@ import mmap
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -76,11 +76,13 @@ _WELL_KNOWN_ABROAD = 1_500_000
 _WELL_KNOWN_CAPITAL = 200_000
 
 
+@lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
     """The form under which a place's spellings meet: no accents, no dots, `Saint` for `St`, plain apostrophes."""
-    name = name.replace("’", "'").replace("⁠", "")
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    plain = " ".join(plain.casefold().replace(".", " ").replace("-", " ").split())
+    if not name.isascii():
+        name = name.replace("’", "'").replace("\u2060", "")
+        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    plain = " ".join(name.casefold().replace(".", " ").replace("-", " ").split())
     for short, long in (("st ", "saint "), ("ft ", "fort "), ("mt ", "mount ")):
         if plain.startswith(short):
             return long + plain[len(short) :]

@@ -38,7 +38,7 @@ LOWER_HEADS = {
     "compact": True, "coalition": True, "framework": True,
 }  # fmt: skip
 _HEAD_IN_RUN = re.compile(rf"\b(?:{'|'.join(sorted(STRONG_HEADS | WEAK_HEADS))})\b")
-_LOWER_HEAD_AFTER = re.compile(rf"[”\"*]{{0,3}} (?:grant )?({'|'.join(LOWER_HEADS)})\b(?!-)")
+_LOWER_HEAD_AFTER = re.compile(rf"[”\"*]{{0,3}} (?:grant )?({'|'.join(LOWER_HEADS)})\b(?!-| (?:enforcement|schools?|firms?|professors?|makers?)\b)")
 _BRACKET = re.compile(r"[”\"]?[ *]{0,4}\((?:the |or |“|\")*([A-Z][\w&/+-]{1,11}(?: (?:Act|Program|Initiative|Plan|Fund))?|[A-Z][A-Z &]{2,14})[”\"]?\)\**")
 # "the Broadband Equity, Access, and" before the run that ends the name.
 _SERIES = re.compile(r"(?:[Tt]he|[’']s) [*]*((?:[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}, )+(?:and|&) )\Z")
@@ -52,7 +52,7 @@ _LEADING = frozenset(
     july august september october november december monday tuesday wednesday thursday friday saturday sunday earlier later first
     second third fourth annual historic former u.s. us biden-harris biden obama democrats republicans because thanks although however
     specifically similarly here there where who what how senator senators representative mr ms mrs dr governor mayor americans
-    administration thus together""".split()
+    administration thus together included""".split()
 )  # fmt: skip
 _GERUNDS = frozenset(
     """launching announcing establishing creating building expanding supporting implementing advancing funding using leveraging
@@ -66,10 +66,13 @@ _GENERIC = frozenset(
     executive presidential biden-harris biden obama administration united states joint interagency international global general
     community communities review budget order senate congressional first special regional nation work""".split()
 )  # fmt: skip
-_TITLES_AFTER = frozenset(
-    """Director Administrator Secretary Chair Chairman Chairwoman Coordinator Chief President Member Members Officer Advisor
-    Commissioner Executive Co-Chair Leader""".split()
+# Initials of bodies: `HUD programs` and `ASEAN efforts` name no programme.
+AGENCY_INITIALS = frozenset(
+    """DOJ FBI HUD EPA DOT DOL DOE DOD DOI VA HHS FCC FTC USDA FEMA NOAA DHS FDA CDC NIH NASA USAID SBA OMB OPM GSA NSF NEH NEA EXIM DFC
+    IRS SEC CFPB CMS HRSA SAMHSA ONDCP OSTP NSC DEA ATF USMS BOP TSA CBP ICE EU UN NATO ASEAN G7 G20 WHO IMF IAEA OSHA EDA NIST NTIA
+    STLT LGBTQ LGBTQI AI EV US U.S. UK PRC OJP COPS OCC FDIC NCUA""".split()
 )  # fmt: skip
+_OFFICE_TITLES = frozenset("Chief Director Administrator Secretary Chair Coordinator Head Commissioner Counsel Officer".split())
 # Single-word owners that are part of a name; owners of more words are kept where they begin with a verb or with `My`.
 _OWNERS = frozenset(
     """mayor mayors women children veteran veterans people peoples governor governors america student students patient patients worker
@@ -84,6 +87,9 @@ _CALENDAR = frozenset(
     """January February March April May June July August September October November December Monday Tuesday Wednesday Thursday
     Friday Saturday Sunday""".split()
 )
+
+
+_LONGEST_NAME = 10  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +202,16 @@ def _name_of(text: str, words: list[Word], is_last: bool) -> Name | None:
     lower = _LOWER_HEAD_AFTER.match(text, after) if is_last else None
     if cut and (len(cut.words) == len(words) or not lower):
         return _finish(text, cut, bracket if len(cut.words) == len(words) else None)
-    if lower and len(words) <= 10 and not _all_generic(words) and not _is_owner(words[-1].text):
+    if lower and _can_name(words):
         return _with_lower_head(text, words, bracket, lower)
     return None
+
+
+def _can_name(words: list[Word]) -> bool:
+    """Whether the words before a lower-case head name something (`TechHire`), and not whose or which kind it is."""
+    if len(words) > _LONGEST_NAME or _all_generic(words) or _is_owner(words[-1].text):
+        return False
+    return not (len(words) == 1 and words[0].text in AGENCY_INITIALS)
 
 
 def _finish(text: str, cut: _Cut, bracket: re.Match[str] | None) -> Name:
@@ -292,7 +305,7 @@ def _extension_end(words: list[Word], at: int) -> int | None:
 
 def _is_naming(words: list[Word], at: int, end: int) -> bool:
     modifiers = [word for word in words[:at] if word.is_capital]
-    if (at > 0 and not words[at - 1].is_capital) or words[0].text in _OFFICES:
+    if (at > 0 and not words[at - 1].is_capital) or words[0].text in _OFFICES | _OFFICE_TITLES:
         return False
     if end == at + 1:
         return bool(modifiers) and not _all_generic(modifiers)

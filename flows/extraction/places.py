@@ -46,8 +46,10 @@ _BODY_OF = re.compile(
 _SEAT_BEFORE = re.compile(r"\b(?:based|headquartered|located|native|born|raised|resid\w+|formerly) (?:in|of|near)? ?(?:[A-Z][\w.]+(?:, [A-Z][\w.]+)?,? and )?\Z")
 _SEAT_AFTER = re.compile(r"[-‑ ](?:based|area|born|headquartered)\b")
 _AMBIGUOUS_STATES = frozenset({"Washington", "New York", "Georgia"})
+_CONTINUES = re.compile(r"[,;] (?:and )?\Z| and \Z")
+_DEFINITE = re.compile(r"\b(?:[Tt]he|[Tt]hese|[Aa]ll) \Z")
 _PARTIAL = re.compile(r"\b(?:including|such as|like|among them|e\.g\.|for example|from)\b[^.;:]{0,40}\Z")
-_LIST_GAP = re.compile(r"(?:\s|,|;|and|or|&|the|in|cities of|City of|[A-Z]{2}\b|\([A-Z]{2}\))*\Z")
+_LIST_GAP = re.compile(r"(?:\s|,|;|and|or|&|the|in|to|cities of|City of|[A-Z]{2}\b|\([A-Z]{2}\))*\Z")
 _CLAUSE_CUT = re.compile(r";\s|—|\s[–-]\s")
 _BACK_REFERENCE = re.compile(r"\b(?:the|their) (?:city|state|county|commonwealth|town)\b(?! or\b)", re.IGNORECASE)
 _DATELINE = re.compile(r"[A-Z]{4,}(?: [A-Z]{4,})?\Z")
@@ -114,10 +116,25 @@ class PlaceIndex:
     ) -> FactPlaces:
         """The places of the fact whose evidence is `text[start:end]` in the sentence."""
         where = self._document.sentences[sentence]
-        inside = self._narrowed(self.between(start, end), start) or self._of_subject(where.start, start)
+        inside = self._narrowed(self._whole_list(self.between(start, end), start), start)
+        inside = inside or self._of_subject(where.start, start)
         if value is not None and value > 2 and _is_place_unit(unit) and not self._is_settled(inside, value):
-            inside = self._announced(sentence, end, value) or inside
+            inside = self._announced(sentence, end, value) or self._told_elsewhere(number or start, value) or inside
         return self._listed(inside or self._referred_to(start, end), value, unit)
+
+    def _whole_list(self, places: list[PlaceFound], start: int) -> list[PlaceFound]:
+        """The places with those of the same list that stand just before the evidence: it may begin within a list."""
+        at = bisect_left(self._starts, start)
+        while places and at > 0 and _LIST_GAP.match(self._text[self.found[at - 1].end : places[0].start]):
+            at -= 1
+            if places[0].start - self.found[at].end > _WITHIN_LIST or self.found[at].is_seat:
+                break
+            places = [self.found[at], *places]
+        at = bisect_left(self._starts, places[-1].end) if places else len(self.found)
+        while at < len(self.found) and _CONTINUES.match(self._text[places[-1].end : self.found[at].start]):
+            places = [*places, self.found[at]]
+            at += 1
+        return places
 
     def _is_settled(self, places: list[PlaceFound], value: float) -> bool:
         """Whether a counted list needs no search: it is full, marked as partial, or one place beside the number."""
@@ -146,7 +163,8 @@ class PlaceIndex:
         semicolons = [cut for cut in cuts if cut.group().startswith(";")]
         begin = semicolons[-1].end() if semicolons else sentence_start
         places = self.between(begin, start)
-        if not places or len(_WORDS.findall(self._text, begin, places[0].start)) > _SUBJECT_WITHIN:
+        before = self._text[begin : places[0].start] if places else ""
+        if not places or (len(before.split()) > _SUBJECT_WITHIN and not _EXEMPLIFIED.search(before)):
             return []
         subject = [places[0]]
         for place in places[1:]:
@@ -166,6 +184,12 @@ class PlaceIndex:
         places = self.between(following.start, following.end)
         if 2 < len(places) < value and _INCLUDED.match(self._text[following.start : places[0].start]):
             return places
+        return []
+
+    def _told_elsewhere(self, number: int, value: float) -> list[PlaceFound]:
+        """The one list of exactly so many places in the release, where the text takes it as known (`the six cities`)."""
+        if not _DEFINITE.search(self._text[max(0, number - 12) : number]):
+            return []
         lists = [places for places in self._lists() if len(places) == value]
         return lists[0] if lists and all(_names(places) == _names(lists[0]) for places in lists) else []
 
@@ -364,9 +388,10 @@ class PlaceIndex:
         return bool(beside) or name in self._explicit or self._gazetteer.known_city(name) is not None
 
 
-_WORDS = re.compile(r"\w+")
+_EXEMPLIFIED = re.compile(r"\A(?:\w+ ){1,5}[–—,(-]* ?(?:including|such as|like) (?:\w+ ){0,3}\Z")
 _SUBJECT_WITHIN = 4  # words before a place that the sentence is still about
 _COUNTRY_AFTER = re.compile(r", ([A-Z][\w’']+(?: (?:of |and )?[A-Z][\w’']+){0,3})\b")
+_WITHIN_LIST = 12  # characters between two places of one list
 _LONGEST_NAME = 5
 _BODY_CITY = 20_000  # people of a city by which bodies are called
 _SHARED = re.compile(r"([A-Z][\w.]+(?: [A-Z][\w.]+){0,2}) and \Z")

@@ -47,6 +47,10 @@ class Entry:
         """What the population is called in this initiative's series of the measure."""
         return self.units.get(measure.partition(":")[0], {}).get(population.casefold(), population)
 
+    def counts_members(self, population: str) -> bool:
+        """Whether the registry says that this population takes part in the initiative."""
+        return population.casefold() in self.units.get("participants", {})
+
     def measure(self, measure: str) -> str:
         """What the measure is called in this initiative's series."""
         return self.measures.get(measure.casefold(), measure)

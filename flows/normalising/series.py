@@ -16,6 +16,7 @@ _PLACE_KINDS = frozenset(
 _OFFICE_HOLDERS = frozenset(["mayor", "governor", "leader", "official", "executive", "legislator", "councilmember", "commissioner", "sheriff"])
 _NOT_RESTRICTING = frozenset(["new", "other", "local", "additional", "more", "another", "further"])
 _CURRENCIES = frozenset(["USD", "EUR", "GBP", "CAD", "JPY", "AUD", "CHF", "CNY", "INR", "MXN", "KRW", "UAH", "ILS"])
+_COUNTING = frozenset({"number", "total", "total number", "amount", "count"})
 _RESULTS = frozenset(["job", "life", "death", "emission", "graduate", "victim", "survivor", "%"])
 
 
@@ -40,8 +41,9 @@ def series_of(fact: Fact, initiative: Entry | None, topic: Entry | None) -> Seri
     home = initiative or topic
     if fact.kind != "quantity" or home is None or fact.unit is None:
         return None
-    measure = home.measure(measure_of(fact))
-    population = home.population(measure, population_of(fact))
+    counted = population_of(fact)
+    measure = "participants" if _counts_members(fact, home, counted) else home.measure(measure_of(fact))
+    population = home.population(measure, counted)
     return Series(home.initiative.initiative_id, measure, population, scope_of(fact))
 
 
@@ -51,8 +53,18 @@ def measure_of(fact: Fact) -> str:
         return "money"
     if fact.action == "join":
         return "participants"
-    thing = fact.object or head_of(fact.unit or "")
+    thing = _thing(fact) or head_of(fact.unit or "")
     return f"{_fulfilment(fact)}:{thing}"
+
+
+def _counts_members(fact: Fact, home: Entry, population: str) -> bool:
+    """`bringing the number of agencies to 26`: no act is named, and the initiative's members are what is counted."""
+    return fact.action == "act" and _thing(fact) is None and home.counts_members(population)
+
+
+def _thing(fact: Fact) -> str | None:
+    """The object, unless it only says that something is counted."""
+    return None if fact.object in _COUNTING else fact.object
 
 
 def _fulfilment(fact: Fact) -> str:
