@@ -47,7 +47,7 @@ def read_page(
     listing gave. Bytes that are no page at all raise `PageError`; nothing else is ever raised.
     """
     refuse_binary(html, url)
-    root = parse_html(_marked_up(decode(html, content_type)), url)
+    root = parse_html(_marked_up(decode(html, content_type), url), url)
     meta = read_metadata(root)
     canonical = _canonical(meta, url, spec)
     address = url or canonical
@@ -75,10 +75,12 @@ def read_page(
     )
 
 
-def _marked_up(text: str) -> str:
+def _marked_up(text: str, url: str) -> str:
     """Plain text as paragraphs parted by its blank lines; anything with a tag in it as it is."""
     if _TAG.search(text):
         return text
+    if text.lstrip()[:1] in ("{", "["):
+        raise PageError("not-html", url, "is not HTML but data such as JSON")
     return "".join(f"<p>{escape(part)}</p>" for part in re.split(r"\n\s*\n", text))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flows.pages.article import read_page
 from flows.pages.dates import url_day
-from flows.pages.errors import PageShapeError
+from flows.pages.errors import PageError, PageShapeError
 from flows.pages.titles import slug_title
 from flows.sources.spec import SourceSpec
 from warehouse.records import Page
@@ -19,12 +19,11 @@ def read_saved(file: Path, url: str | None = None, specs: Iterable[SourceSpec] =
 
     Title and date that neither page nor address give are taken from the file's name (`…-20140327-new-limits.html`).
     """
-    data = file.read_bytes()
     spec = next((each for each in specs if url and each.owns(url)), None)
     try:
-        page = read_page(data, url or "", spec)
-    except PageShapeError:
-        page = read_page(data, url or "")
+        page = _read(file.read_bytes(), url or "", spec)
+    except PageError as error:
+        raise PageError(error.cause, str(file), error.message) from error
     name = f"/{file.name}"
     if not page.title:
         page = replace(page, title=slug_title(name))
@@ -32,3 +31,10 @@ def read_saved(file: Path, url: str | None = None, specs: Iterable[SourceSpec] =
     if day is not None:
         page = replace(page, published=day.date, published_basis="url", published_precision=day.precision)
     return page
+
+
+def _read(data: bytes, url: str, spec: SourceSpec | None) -> Page:
+    try:
+        return read_page(data, url, spec)
+    except PageShapeError:
+        return read_page(data, url)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,27 +13,32 @@ from flows.extraction.quantities import find_quantities
 from flows.normalising.identity import release_id
 from flows.normalising.linking import link_facts, to_gold_dict
 from flows.normalising.registry import Registry
-from flows.pages.article import read_page
+from flows.pages.errors import PageError
+from flows.pages.saved import read_saved
 from flows.settings import Settings
 from flows.sources.registry import load_sources
 from flows.sources.spec import SourceSpec
+from warehouse.errors import LedgerError
 from warehouse.records import Fact, Page
 
 HTML_ENDINGS = {".html", ".htm", ".xhtml"}
 
 
+class UnreadableFileError(LedgerError):
+    """A file that holds no page; the text names file and cause."""
+
+
 def read_file(file: Path, url: str | None, settings: Settings | None) -> Page:
     """Read one saved page; `url` names its source where one of ours owns it."""
-    source = _source_of(url, settings) if url else None
-    return read_page(file.read_bytes(), url or "", source)
+    specs, _ = load_sources(settings.sources_dir if settings else None) if url else ([], [])
+    return _saved(file, url, specs)
 
 
 def document_of(file: Path, published: date | None) -> Document:
     """A text or HTML file as the extractor wants it; offsets of a text file are those of the file as it lies there."""
     body = file.read_bytes()
     if file.suffix.lower() in HTML_ENDINGS or body.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")):
-        page = read_page(body, "", None)
-        document = document_from_page(page)
+        document = document_from_page(_saved(file))
         return document if published is None else _dated(document, published)
     return document_from_text(body.decode("utf-8", errors="replace"), published=published)
 
@@ -65,10 +71,12 @@ def quantities_as_dicts(document: Document) -> list[dict[str, Any]]:
     ]
 
 
+def _saved(file: Path, url: str | None = None, specs: Iterable[SourceSpec] = ()) -> Page:
+    try:
+        return read_saved(file, url, specs)
+    except PageError as error:
+        raise UnreadableFileError(str(error)) from error
+
+
 def _dated(document: Document, published: date) -> Document:
     return Document(document.text, document.blocks, document.sentences, document.title, published)
-
-
-def _source_of(url: str, settings: Settings | None) -> SourceSpec | None:
-    specs, _ = load_sources(settings.sources_dir if settings else None)
-    return next((spec for spec in specs if spec.owns(url)), None)
