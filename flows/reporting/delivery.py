@@ -76,8 +76,8 @@ class Post:
             marked=marked,
         )
 
-    def message(self, mail: Mail, subscriber: Subscriber, sent_at: datetime | None) -> bytes:
-        """The mail as it goes over the wire."""
+    def message(self, mail: Mail, subscriber: Subscriber, sent_at: datetime | None, *, suffix: str = "") -> bytes:
+        """The mail as it goes over the wire; `suffix` sets copies' Message-ID apart from the real one's."""
         token = Subscribers(self.private).token(subscriber)
         return to_bytes(
             build(
@@ -87,6 +87,7 @@ class Post:
                 subscriber_id=subscriber.subscriber_id,
                 token=token,
                 sent_at=sent_at,
+                suffix=suffix,
             )
         )
 
@@ -141,6 +142,8 @@ class _Sender:
             answer = self.connection.send(
                 self.post.envelope.address, subscriber.address, content, lambda: self._note(subscriber, "sending")
             )
+        except smtp.Unreachable:
+            raise
         except smtp.Deferred as error:
             self._note(subscriber, "deferred", str(error))
             raise
@@ -173,6 +176,9 @@ def _one_round(sender: _Sender, waiting: list[Subscriber], pace: Pace, outcome: 
         try:
             sender.send(subscriber)
             outcome.sent.append(subscriber)
+        except smtp.Unreachable as error:
+            outcome.deferred += [(left, str(error)) for left in waiting[position:]]
+            break
         except smtp.Deferred as error:
             outcome.deferred.append((subscriber, str(error)))
         except smtp.Refused as error:
@@ -207,4 +213,5 @@ def send_test(edition: Edition, to: Subscriber, server: smtp.Server, post: Post,
     """Send one marked copy outside the ledger; its Message-ID is not the real one's. Returns the server's answer."""
     mail = post.mail(edition, to, marked="This is a test copy. Subscribers have not been sent it.")
     with smtp.Connection(server) as connection:
-        return connection.send(post.envelope.address, to.address, post.message(mail, to, clock()), lambda: None)
+        content = post.message(mail, to, clock(), suffix=f".test-{clock():%H%M%S}")
+        return connection.send(post.envelope.address, to.address, content, lambda: None)

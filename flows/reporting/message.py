@@ -68,11 +68,19 @@ def message_id(edition: str, subscriber_id: str, envelope: Envelope, *, suffix: 
 
 
 def build(
-    mail: Mail, *, envelope: Envelope, to: str, subscriber_id: str, token: str, sent_at: datetime | None = None
+    mail: Mail,
+    *,
+    envelope: Envelope,
+    to: str,
+    subscriber_id: str,
+    token: str,
+    sent_at: datetime | None = None,
+    suffix: str = "",
 ) -> EmailMessage:
     """The whole message. Without `sent_at` it has no Date header: that is set at sending, outside every comparison."""
     message = EmailMessage(policy=_POLICY)
-    _set_headers(message, mail, envelope, to, subscriber_id, token)
+    _set_headers(message, mail, envelope, to, token)
+    message["Message-ID"] = message_id(mail.name, subscriber_id, envelope, suffix=suffix)
     if sent_at:
         message["Date"] = format_datetime(sent_at)
     message.set_content(mail.text, cte="quoted-printable")
@@ -86,14 +94,11 @@ def build(
     return message
 
 
-def _set_headers(
-    message: EmailMessage, mail: Mail, envelope: Envelope, to: str, subscriber_id: str, token: str
-) -> None:
+def _set_headers(message: EmailMessage, mail: Mail, envelope: Envelope, to: str, token: str) -> None:
     message["From"] = _address(envelope.mail_from)
     message["Reply-To"] = _address(envelope.reply_to or envelope.mail_from)
     message["To"] = _address(to)
     message["Subject"] = one_line(mail.subject)
-    message["Message-ID"] = message_id(mail.name, subscriber_id, envelope)
     message["List-Id"] = f"Commitment Ledger <weekly.commitment-ledger.{envelope.domain}>"
     leave = [f"<{envelope.leave_by_mail(token)}>"]
     click = envelope.leave_by_click(token)

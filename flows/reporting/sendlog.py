@@ -7,6 +7,7 @@ may have been accepted. It is reported and never sent again by itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from flows.reporting import journal
+
+_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>]+")  # servers name the mailbox in their answers
 
 State = Literal["sending", "sent", "deferred", "refused"]
 """`deferred`: surely not accepted, may be tried again. `refused`: surely not accepted, for good."""
@@ -41,7 +44,7 @@ class SendLog:
             "subscriber": subscriber_id,
             "state": state,
             "at": at.isoformat(),
-            "detail": detail,
+            "detail": _ADDRESS.sub("(address)", detail),
         }
         journal.append(self._file, event)
 

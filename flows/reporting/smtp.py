@@ -21,6 +21,10 @@ class Deferred(Exception):
     """Surely not accepted now; trying again later may help."""
 
 
+class Unreachable(Deferred):
+    """The server cannot be spoken to now: nothing about any one subscriber, and no use in asking again for the next."""
+
+
 class Refused(Exception):
     """Surely not accepted, and trying again does not help."""
 
@@ -145,7 +149,9 @@ class Connection:
             except smtplib.SMTPNotSupportedError as error:
                 raise Unusable(f"{self._server.host}: {error}") from error
             except (smtplib.SMTPException, OSError) as error:
-                raise Deferred(f"{self._server.host}:{self._server.port} cannot be reached: {_told(error)}") from error
+                raise Unreachable(
+                    f"{self._server.host}:{self._server.port} cannot be reached: {_told(error)}"
+                ) from error
         return self._smtp
 
     def _reset(self) -> None:
