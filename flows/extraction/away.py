@@ -131,6 +131,8 @@ def is_money_talk(tokens: Tokens, numeral: Numeral) -> bool:
     if any(token.lower in _MONEY_VERBS for token in tokens[max(0, numeral.first - 3) : numeral.first]):
         return True
     at = numeral.next
+    if any(token.lower in ("invested", "spent", "worth", "lost") for token in tokens[at : at + 2]):
+        return True
     if at < len(tokens) and tokens[at].lower in ("more", "of"):
         at += 1
     if at >= len(tokens) or tokens[at].lower != "in":

@@ -22,7 +22,7 @@ _NAME_KINDS = words(
 # Names that begin with a number and look like a count of capitalised things.
 _NUMBERED_NAMES = (
     ("resilient", "cities"), ("small", "businesses"), ("black", "women"), ("million", "cups"), ("hour", "fitness"),
-    ("eleven",), ("direction",), ("mile", "island"), ("nations",), ("flags",), ("day", "yoga"),
+    ("eleven",), ("direction",), ("mile", "island"), ("nations",), ("flags",), ("day", "yoga"), ("corners",),
 )  # fmt: skip
 
 
@@ -59,6 +59,13 @@ def _in_numbered_name(tokens: Tokens, at: int) -> int | None:
 def _in_named_kind(tokens: Tokens, at: int, here: int) -> int | None:
     while here < min(len(tokens), at + 7) and tokens[here].text[0].isupper():
         here += 1
+    if (
+        here == at + 2
+        and _lower(tokens, at + 1) in _NAME_KINDS
+        and tokens[at].text.isdecimal()
+        and not is_titled(tokens, at)
+    ):
+        return here  # "its 504 Program"
     if here - at < 3 or is_titled(tokens, at):
         return None
     last = tokens[here - 1].lower
@@ -147,6 +154,7 @@ def _idiomatic_one(tokens: Tokens, at: int) -> int | None:
 
 
 _ONE_AND = words("a one more two half three fewer less")
+_SHAPED = words("dimensional pronged sided tiered pillar legged")
 _TWO_TAILS = words("way fold sided time faced tone pronged party step state-solution state factor part")
 
 
@@ -156,7 +164,7 @@ def _idiom(tokens: Tokens, at: int) -> int | None:
     word, _, tail = lower.partition("-")
     if tail.endswith(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")):
         return at + 1 if word not in ("one", "two", "three") else None
-    if word == "two" and tail in _TWO_TAILS:
+    if tail in _SHAPED or (word == "two" and tail in _TWO_TAILS):
         return at + 1
     after = _lower(tokens, at + 1)
     if word == "zero":

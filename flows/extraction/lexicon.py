@@ -58,51 +58,56 @@ VERBS = words(
     """abide accelerate accept accompany accomplish accrue accuse achieve acknowledge acquire activate adapt add
     address adjust administer admit adopt advise affect afford agree align alleviate allocate allow amplify
     analyze announce annex anticipate apologize appear applaud apply appoint appreciate approve argue arise
-    arrest arrive ask assemble assert assess assist assume assure attain attend attract augment avoid bear beat
-    become begin behave believe belong bid bind bless boost bother breathe bring broaden build bury calculate
-    cancel capitalize carry catch cease celebrate choose circumvent cite clarify click climb cling collaborate
-    collapse collect come commemorate commend commit communicate compare compel compensate compete compile
-    complain complete comply compose comprise concede conduct confess confirm confront congratulate connect
-    consider consist consolidate constitute construct consult consume contain contend continue contribute
-    convene convert convey convict convince cooperate coordinate cope count cover create cultivate curb cure
-    decide declare decline decorate decrease deem deepen defend define defy delegate delete deliver demolish
-    demonstrate deny depart depend depict deploy deprive derive descend describe deserve destroy detain detect
-    deter determine devastate develop devote diagnose die differ digest disagree disappear disclose discourage
-    discover discriminate discuss dismiss disperse displace dispute disrupt dissolve distribute diversify divert
-    dominate donate double draw drink drive dwindle earn eat echo educate elaborate elect eliminate embark embed
-    emerge emit emphasize employ empower enable encompass encounter encourage endanger endorse endure enforce
-    engage enhance enjoy enlist enrich enroll enrol ensure entail enter entitle equip eradicate erase erode
-    erupt escape establish evacuate evade evaluate evolve examine exceed excel exclude execute exemplify exist
-    expand expect expedite expel expire explain exploit explode explore expose express extend extract facilitate
-    fail fasten feed feel fill finalize find flee flourish fly focus follow forbid forget forgive formalize
-    fortify  found free freeze fulfil fulfill gather generate get give go govern grab graduate grapple
-    grieve grow guess halt halve handle happen heal hear hesitate hide highlight hinder hire hold identify
-    ignore illustrate imagine impede implement imply import impose improve inaugurate include incorporate incur
-    indicate inflict inform inhabit inherit inhibit initiate injure insert insist inspect inspire install insult
-    integrate intend intensify interact interfere interpret interrupt intervene introduce invade invent invest
-    investigate invite invoke involve isolate join justify keep kick kill know lag last launch lay leap learn
-    lend let liberate lie lift like linger listen live locate look lose lower loom maintain make manage marry
-    maximize mean meet mention merge migrate minimize miss mitigate mobilize modernize modify mourn move
-    multiply narrow navigate negotiate nominate notice notify obey obtain occupy occur omit operate oppose opt
-    organize outline outlive outnumber outpace outperform outsell outweigh overcome oversee overtake overturn
-    overwhelm owe own participate pay perceive perform perish permit persist persuade plead plunge portray pose
-    possess postpone pour praise pray predict prefer prepare prescribe preserve prevail prevent proceed proclaim
-    procure produce prohibit prolong promote prompt propel propose prosecute protect prove provide publish
-    punish pursue qualify quantify quit raise reaffirm realize reap reassure reauthorize rebuild recall receive
-    recite reckon reclaim recognise recognize recommend reconsider reconstruct recover redeem reduce refer
-    refine reflect refrain refuse regain register regret regulate rehire reimburse reinforce reiterate reject
-    relate relax release relocate rely remain remark remember remind remove render renew reopen repay replace
-    replicate represent reproduce require rescind reside resign resist resolve resort respond restore restrict
-    resume retain retire retrieve reveal reverse revise revive revolve reward ride rid rise rob rotate ruin rule
-    safeguard save saw say scatter secure see seek seem select sell send sense serve settle sever shatter shine
-    shoot showcase shrink shut simplify sing sink sit slash sleep slide slip slow smash soar solicit solve spark
-    speak specialize specify spend spur squeeze stabilize stand starve stay steal stem stimulate strengthen
-    stretch strive struggle submit succeed suffer suggest summon supervise suppress surge surpass surrender
-    survive suspect suspend sustain sway swear sweep swell swim swing tackle take talk teach tear tell tend
-    terminate testify thank think threaten thrive throw tolerate topple tout track transform translate transmit
-    treat trigger triple try tumble undergo undermine underscore understand undertake unify unite unleash unlock
-    unveil update uphold urge utilize vacate vanish vary verify violate vow wait walk wander want warn warrant
-    wash weaken wear weigh welcome widen win wish withdraw withhold withstand wonder worsen write yell yield"""
+    arrive ask assemble assert assess assist assume assure attain attend attract augment avoid bear beat become
+    begin behave believe belong bind bless boost bother breathe bring broaden build bury calculate cancel
+    capitalize carry catch cease celebrate choose circumvent cite clarify click climb cling collaborate collapse
+    collect come commemorate commend commit communicate compare compel compensate compete compile complain
+    complete comply compose comprise concede conduct confess confirm confront congratulate connect consider
+    consist consolidate constitute construct consult consume contain contend continue contribute convene convert
+    convey convict convince cooperate coordinate cope count cover create cultivate curb cure decide declare
+    decline decorate decrease deem deepen defend define defy delegate delete deliver demolish demonstrate deny
+    depart depend depict deploy deprive derive descend describe deserve destroy detain detect deter determine
+    devastate develop devote diagnose die differ digest disagree disappear disclose discourage discover
+    discriminate discuss dismiss disperse displace dispute disrupt dissolve distribute diversify divert dominate
+    donate double draw drink drive dwindle earn eat echo educate elaborate elect eliminate embark embed emerge
+    emit emphasize employ empower enable encompass encounter encourage endanger endorse endure enforce engage
+    enhance enjoy enlist enrich enroll enrol ensure entail enter entitle equip eradicate erase erode erupt
+    escape establish evacuate evade evaluate evolve examine exceed excel exclude execute exemplify exist expand
+    expect expedite expel expire explain exploit explode explore expose express extend extract facilitate fail
+    fasten feed feel fill finalize find flee flourish fly follow forbid forget forgive formalize fortify found
+    free freeze fulfil fulfill gather generate get give go govern grapple grieve grow guess halt halve handle
+    happen heal hear hesitate hide highlight hinder hire hold identify ignore illustrate imagine impede
+    implement imply import impose improve inaugurate include incorporate incur indicate inflict inform inhabit
+    inherit inhibit initiate injure insert insist inspect inspire install insult integrate intend intensify
+    interact interfere interpret interrupt intervene introduce invade invent invest investigate invite invoke
+    involve isolate join justify keep kick kill know lag last launch lay leap learn lend let liberate lie lift
+    like linger listen live locate look lose lower loom maintain make manage marry maximize mean meet mention
+    merge migrate minimize miss mitigate mobilize modernize modify mourn move multiply narrow navigate negotiate
+    nominate notice notify obey obtain occupy occur omit operate oppose opt organize outline outlive outnumber
+    outpace outperform outsell outweigh overcome oversee overtake overturn overwhelm owe own participate pay
+    perceive perform perish persist persuade plead plunge portray pose possess postpone pour praise pray predict
+    prefer prepare prescribe preserve prevail prevent proceed proclaim procure produce prohibit prolong promote
+    prompt propel propose prosecute protect prove provide publish punish pursue qualify quantify quit raise
+    reaffirm realize reap reassure reauthorize rebuild recall receive recite reckon reclaim recognise recognize
+    recommend reconsider reconstruct recover redeem reduce refer refine reflect refrain refuse regain register
+    regret regulate rehire reimburse reinforce reiterate reject relate relax release relocate rely remain remark
+    remember remind remove render renew reopen repay replace replicate represent reproduce require rescind
+    reside resign resist resort respond restore restrict resume retain retire retrieve reveal reverse revise
+    revive revolve reward ride rid rise rob rotate ruin rule safeguard save saw say scatter secure see seek seem
+    select sell send serve settle sever shatter shine shoot showcase shrink shut simplify sing sink sit slash
+    sleep slide slip slow smash soar solicit solve spark speak specialize specify spend spur squeeze stabilize
+    stand starve stay steal stem stimulate strengthen stretch strive struggle submit succeed suffer suggest
+    summon supervise suppress surge surpass surrender survive suspect suspend sustain sway swear sweep swell
+    swim swing tackle take talk teach tear tell tend terminate testify thank think threaten thrive throw
+    tolerate topple tout track transform translate transmit treat trigger triple try tumble undergo undermine
+    underscore understand undertake unify unite unleash unlock unveil uphold urge utilize vacate vanish vary
+    verify violate vow walk wander want warn warrant wash weaken wear weigh welcome widen win wish withdraw
+    withhold withstand wonder worsen write yell yield revitalize incentivize conclude underpin conserve recommit
+    dismantle innovate seize bolster criminalize prioritize rehabilitate elevate forge electrify streamline
+    galvanize avert catalyze decarbonize redouble undo institutionalize infringe curtail enact harden reshape
+    waive codify solidify reconnect rehouse disapprove disseminate operationalize crack dispatch usher vie opine
+    allege amass oust unearth outsource offload embrace recoup recur slam trounce ponder mull eye hail lure
+    vault clinch notch snap edge nab"""
 )
 EITHER = words(
     """foster access account act address advance advocate aid aim answer appeal approach attack attempt attribute
@@ -135,7 +140,9 @@ EITHER = words(
     switch table talk tank target task taste tax team test thought threat tie time tip title toll top total
     touch tour tow trace track trade trail train transfer transit transport trap travel treat trend trial trick
     trip trouble trust turn twist type upgrade use value view visit voice volunteer vote wage walk want warrant
-    waste watch water wave weight whisper win wind wish witness wonder work worry worship worth wrap wreck"""
+    waste watch water wave weight whisper win wind wish witness wonder work worry worship worth wrap wreck
+    arrest bid focus graduate permit update sense wait resolve grab supplement leverage harness plug fan monitor
+    complement uplift retrofit duck read live"""
 )
 _PAST = words(
     """became been began begun born borne bought broke broken brought built came chose chosen dealt did done drawn
@@ -147,24 +154,25 @@ _PAST = words(
     upheld went withdrew won wore worn wove written wrote shot shut cost hurt"""
 )
 ADJECTIVES = words(
-    """new other more additional further many several major top leading large larger largest big bigger biggest small
-    smaller smallest local global national federal regional rural urban private civil social economic international
-    foreign domestic military nuclear medical clean green renewable affordable high low higher lower highest lowest
-    full separate different similar same such own first second third last next previous former current eligible
-    qualified remaining existing extra older younger tribal mental physical active open good better best great
-    greater early late long short free safe strong fresh hot cold dead live poor rich final initial innocent
-    homeless uninsured unemployed special single real whole entire recent net gross raw daily annual monthly weekly
-    so-called would-be likely unlikely non-profit for-profit able available heavy deep wide direct unique absent
-    present alive"""
+    """new other more additional further many several major top leading large larger largest big bigger biggest
+    small smaller smallest local global national federal regional rural urban private civil social economic
+    international foreign domestic military nuclear medical clean green renewable affordable high low higher
+    lower highest lowest full separate different similar same such own first second third last next previous
+    former current eligible qualified remaining existing extra older younger tribal mental physical active open
+    good better best great greater early late long short free safe strong fresh hot cold dead live poor rich
+    final initial innocent homeless uninsured unemployed special single real whole entire recent net gross raw
+    daily annual monthly weekly so-called would-be likely unlikely non-profit for-profit able available heavy
+    deep wide direct unique absent present alive secure narrow complete double select prompt nonprofit
+    bipartisan"""
 )
 INVARIANT_PLURALS = words(
     """people men women children feet teeth mice geese data media criteria alumni alumnae phenomena police cattle
     personnel staff youth aircraft spacecraft sheep deer fish series species headquarters crossroads barracks
     bacteria larvae fungi nuclei stimuli curricula memoranda referenda oxen pence salmon offspring livestock
     poultry crew faculty dice lice salespeople townspeople grandchildren schoolchildren stepchildren godchildren
-    midwives troops kin folk folks elite poor rand yen yuan won baht ringgit symposia fora consortia millennia
-    stadia addenda strata spectra formulae vertebrae antennae algae cacti foci loci radii syllabi renminbi hertz
-    kilohertz megahertz gigahertz rpm mph kph square-feet"""
+    midwives troops folk folks yen yuan baht ringgit symposia fora consortia millennia stadia addenda strata
+    spectra formulae vertebrae antennae algae cacti foci loci radii syllabi renminbi hertz kilohertz megahertz
+    gigahertz rpm mph kph square-feet"""
 )
 _SINGULAR_S = words(
     """news texas kansas arkansas illinois paris congress campus virus crisis basis analysis status bus gas lens
@@ -191,6 +199,15 @@ _NOUN_ING = words(
     signing sitting skiing spending spring staffing standing string swimming teaching testing thing ticketing
     trading trafficking training trucking turning understanding undertaking underwriting upbringing viewing
     voting warehousing warning wedding wellbeing wing writing"""
+)
+_NOUNS_ALL_THE_SAME = words(
+    """cable traffic coal fabric official music withdrawal initiative capital perspective goal incentive renewal
+    epidemic material proposal reversal approval hospital anniversary library salary removal mineral portal
+    objective topic directive appraisal individual terminal animal rental metal medal journal festival trial
+    deal meal principal professional criminal memorial arrival survival carnival secretary boundary dictionary
+    documentary commentary beneficiary missionary mechanic critic clinic picnic statistic pandemic republic
+    table vegetable executive detective relative native representative alternative archive cooperative narrative
+    motive dish parish signal tribunal denial burial disposal referral"""
 )
 _ADJECTIVE_ENDINGS = ("ous", "ful", "less", "able", "ible", "ish", "ical", "ive", "ary", "ic", "al")
 
@@ -281,7 +298,7 @@ def _class_by_ending(lower: str) -> WordClass:
         return "past"
     if lower.endswith(_NOUN_ENDINGS):
         return "noun"
-    return "adjective" if lower.endswith(_ADJECTIVE_ENDINGS) else "noun"
+    return "adjective" if lower.endswith(_ADJECTIVE_ENDINGS) and lower not in _NOUNS_ALL_THE_SAME else "noun"
 
 
 # --- singulars

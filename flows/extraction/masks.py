@@ -34,7 +34,7 @@ _SHAPE = re.compile(
     | \d{1,2}\s?(?:-|–|to)\s?\d{1,2}\s?[ap]\.?m\b\.?              # 9 to 5 p.m.
     | \d+(?:,\d{3})*(?:st|nd|rd|th|ST|ND|RD|TH)\b                 # 21st
     | (?:\d{4}|[2-9]0)['’]?s\b                                    # 1990s, 40s
-    | \d{3,4}\([a-z]\)(?:\(\d+\))?                                # 401(k), 501(c)(3)
+    | \d{1,4}\([a-z]\)(?:\(\d+\))?                                # 401(k), 501(c)(3)
     | \d+\.\d+(?:\.\d+)+\b                                        # 3.5.1
     | \d{1,2}[GDX]\b                                              # 5G, 3D
     | (?:1[5-9]|20)\d\d\s?[-–/]\s?(?:(?:1[5-9]|20)\d\d|\d\d)\b(?![,.]?\d|\s?%)   # 2014-15, 2014–2016
@@ -67,7 +67,7 @@ def masked_until(text: str, tokens: Tokens, at: int) -> int | None:
             until = rule(tokens, at)
             if until is not None:
                 return until
-    for rule in IDIOM_RULES:
+    for rule in (_clock_time, *IDIOM_RULES):
         until = rule(tokens, at)
         if until is not None:
             return until
@@ -79,7 +79,11 @@ def _is_inside_word(text: str, token: Token) -> bool:
     if token.start == 0:
         return False
     before = text[token.start - 1]
-    if before in "/@_#=&\\" or (before in "–-" and text[token.end : token.end + 1] == before):
+    if (
+        before in "/@_#=&\\×"
+        or (before in "'’‘" and len(token.text) == 2)
+        or (before in "–-" and text[token.end : token.end + 1] == before)
+    ):
         return True
     if before == ".":
         return token.start > 1 and text[token.start - 2].isalnum() and text[token.start - 3 : token.start] != "Rs."
@@ -205,7 +209,7 @@ def _clock_time(tokens: Tokens, at: int) -> int | None:
 
 # A number after one of these names a thing and counts nothing: "Section 5", "Title 18", "phase 2", "Route 66".
 _LABELS = words(
-    """section sections sec secs § §§ title titles law pillar pillars sdg article articles rule rules chapter
+    """district section sections sec secs § §§ title titles law pillar pillars sdg article articles rule rules chapter
     chapters form forms schedule table tables figure figures fig figs exhibit appendix annex page pages pp
     paragraph paragraphs para clause clauses no nos number numbers docket order orders proclamation resolution
     amendment proposition prop directive regulation route highway interstate flight room suite apt unit building
@@ -220,9 +224,9 @@ _LABELS = words(
 # These stay labels only in capitals, or where no plural noun follows.
 _CAPITAL_LABELS = words(
     """law pillar pillars act bill measure order orders count counts unit building local mark part parts item items
-    form forms class question notice release standard area file code line station camp division track issue
-    table tables game season number numbers principle recommendation rule rules schedule figure figures local
-    lot exit model box"""
+    form forms class district question notice release standard area file code line station camp division track
+    issue table tables game season numbers principle recommendation rule rules schedule figure figures local lot
+    exit model box"""
 )
 
 
@@ -290,4 +294,4 @@ def _is_open(tokens: Tokens, at: int) -> bool:
     return any(token.text in "([" for token in tokens[max(0, at - 40) : at])
 
 
-_DIGIT_RULES = (_list_number, _day_of_month, _year, _clock_time, _address)
+_DIGIT_RULES = (_list_number, _day_of_month, _year, _address)

@@ -366,8 +366,22 @@ def _read_words(tokens: Tokens, at: int) -> Reading | None:
             break
     if not seen:
         return None
-    reading = Reading(total + current, here, end, scale, "words", tail)
+    reading = _with_point(tokens, Reading(total + current, here, end, scale, "words", tail))
     return _and_a_half(tokens, _with_scales(tokens, reading) if tail is None else reading)
+
+
+def _with_point(tokens: Tokens, reading: Reading) -> Reading:
+    """`three point five`."""
+    at = reading.next
+    if (
+        reading.tail is not None
+        or reading.scale > 1
+        or _lower_at(tokens, at) != "point"
+        or _lower_at(tokens, at + 1) not in UNITS
+    ):
+        return reading
+    value = reading.value + UNITS[tokens[at + 1].lower] / 10
+    return Reading(value, at + 2, tokens[at + 1].end, 1.0, "words")
 
 
 def _small_number(lower: str) -> tuple[float, str | None] | None:

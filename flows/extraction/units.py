@@ -73,7 +73,7 @@ _CURRENCY_NOUNS = {
     "peso": "MXN",
     "rouble": "RUB", "ruble": "RUB", "rand": "ZAR", "krona": "SEK", "kronor": "SEK", "krone": "NOK", "kroner": "NOK",
     "zloty": "PLN", "shekel": "ILS", "ringgit": "MYR", "baht": "THB", "lira": "TRY", "naira": "NGN", "dirham": "AED",
-    "riyal": "SAR", "rupiah": "IDR", "forint": "HUF", "hryvnia": "UAH", "buck": "USD", "bitcoin": "BTC",
+    "riyal": "SAR", "rupiah": "IDR", "forint": "HUF", "hryvnia": "UAH", "buck": "USD", "won": "KRW", "bitcoin": "BTC",
 }  # fmt: skip
 _CURRENCY_OF = {
     "us": "USD", "u.s.": "USD", "american": "USD", "canadian": "CAD", "australian": "AUD", "hong": "HKD",
@@ -202,7 +202,7 @@ class Phrase:
     is_plural: bool
 
 
-_PHRASE_LENGTH = 12  # a longer stretch without a head is no noun phrase
+_PHRASE_LENGTH = 14  # a longer stretch without a head is no noun phrase
 
 
 def kind_of(token: Token) -> WordClass:
@@ -286,12 +286,17 @@ def _leads_on(tokens: Tokens, here: int) -> bool:
 
 
 def _modifies(tokens: Tokens, here: int) -> bool:
-    """A participle before its noun: not `40 selected in May`, not `of whom 30 moved to`."""
-    if here + 1 >= len(tokens):
+    """A participle before its noun: not `40 selected in May`, not `of whom 30 moved to`, not `five won medals`."""
+    if here + 1 >= len(tokens) or tokens[here].lower in _NEVER_MODIFY:
         return False
     return kind_of(tokens[here + 1]) not in ("stop", "mark", "number", "adverb") or tokens[here + 1].text == ","
 
 
+_NEVER_MODIFY = words(
+    """became began broke came chose did drew drove ate fell felt fled flew forgave fought forgot froze gave got
+    grew had hid knew led met oversaw put ran rose said sang sank sat saw sought spoke sprang stole stood swore
+    swung took threw tore undertook went withdrew won wore wove wrote read shot shut hit cost quit cut let"""
+)
 _INNER = frozenset({"noun", "adjective", "plural", "either", "ing", "past"})
 
 
@@ -299,6 +304,8 @@ def _joins_modifiers(tokens: Tokens, here: int, at: int) -> bool:
     """Whether a mark or conjunction joins modifiers of one head: `small and medium-sized firms`, `Mfg. Co. sites`."""
     text = tokens[here].lower
     following = kind_of(tokens[here + 1]) if here + 1 < len(tokens) else "mark"
+    if text in "-–" and here + 1 < len(tokens) and tokens[here + 1].lower in ("and", "or"):
+        return here > at  # "lower- and middle-income families"
     if text in "-–/&’'“”\"‘":
         return following in _INNER
     if text == "." and here > at:
@@ -316,7 +323,7 @@ def _joins_adjectives(tokens: Tokens, here: int) -> bool:
         kind = kind_of(token)
         if kind == "plural":
             return tokens[here + 1] is not token
-        if kind not in ("adjective", "noun", "ing", "past"):
+        if kind not in ("adjective", "noun", "ing", "past", "adverb"):
             return False
     return False
 
@@ -348,6 +355,9 @@ def _extended(tokens: Tokens, first: int, head: int) -> Phrase:
     """Goes on to the last noun of a compound: `civil rights groups`, `Veterans Treatment Courts`, `data sets`."""
     here = head + 1
     while here < len(tokens) and here <= head + 4:
+        if tokens[here].text in "’'" and _reaches_capital(tokens, here):
+            here += 1
+            continue
         lower = tokens[here].lower
         kind = word_class(lower)
         modifies = tokens[head].lower in _PLURAL_MODIFIERS
@@ -366,6 +376,11 @@ _PLURAL_MODIFIERS = words(
     """rights sports veterans services arms resources communications women men children data sales savings humanities
     systems"""
 )
+
+
+def _reaches_capital(tokens: Tokens, here: int) -> bool:
+    """`U.S. Attorneys’ Offices`."""
+    return here + 1 < len(tokens) and tokens[here + 1].text[0].isupper() and tokens[here - 1].text[0].isupper()
 
 
 def _is_capital_pair(tokens: Tokens, head: int, here: int) -> bool:
@@ -490,7 +505,7 @@ def _with_kept_modifier(tokens: Tokens, at: int, head: int) -> str:
 def _singular_unit(tokens: Tokens, at: int, value: float, is_share: bool) -> Unit | None:
     """One thing (`one mid-sized city`), a share (`half the population`), a noun used as measure (`17 goal lead`)."""
     first = tokens[at].lower
-    if first in _MEASURE_NOUNS:
+    if first in _MEASURE_NOUNS or (first == "won" and value >= 100):
         return Unit(unit_name(first), at, at + 1, is_measure=True, is_plural=False)
     if value == 1 or is_share:
         phrase = singular_phrase(tokens, at)
