@@ -1,4 +1,8 @@
-"""What was done: pledge, join, act, achieve or advocate. Who the number counts decides."""
+"""What was done: pledge, join, act, achieve or advocate. Who the number counts decides.
+
+Those who sign up, take part or are members join; promises of things to do are pledges; things done, funded, built, held or
+decided are acts; results for people or for the goal are achieved; calls on others, letters and lawsuits are advocacy.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,8 @@ from typing import NamedTuple
 
 from flows.extraction.cues import Cues
 from flows.extraction.lexicon import words
-from warehouse.records import Action, Stage
+from flows.extraction.stage import StageDecision
+from warehouse.records import Action
 
 
 class ActionDecision(NamedTuple):
@@ -18,102 +23,163 @@ class ActionDecision(NamedTuple):
     rule: str
 
 
-def decide_action(cues: Cues, stage: Stage) -> ActionDecision:
-    """The action by the first rule that holds for a fact of this stage."""
-    if stage == "context":
+class Decisions(NamedTuple):
+    """What was decided on one number."""
+
+    stage: StageDecision
+    action: ActionDecision
+
+
+def decide_action(cues: Cues, stage: StageDecision, previous: Decisions | None = None) -> ActionDecision:
+    """The action by the first rule that holds; `previous` are the decisions on the number before in the sentence."""
+    if stage.stage == "context":
         return ActionDecision("act", "context")
-    for rule, action, holds in _TARGET_RULES if stage == "target" else _DONE_RULES:
+    if previous is not None and previous.stage.stage != "context":
+        if stage.rule == "brought-to":
+            return ActionDecision(previous.action.action, stage.rule)
+        if cues.link is not None and stage.stage == previous.stage.stage:
+            return ActionDecision(previous.action.action, cues.link)
+    is_target = stage.stage == "target"
+    for rule, action, holds in _TARGET_RULES if is_target else _DONE_RULES:
         if holds(cues):
             return ActionDecision(action, rule)
-    return ActionDecision("pledge", "to-come") if stage == "target" else ActionDecision("act", "done")
+    return ActionDecision("pledge", "to-come") if is_target else ActionDecision("act", "done")
 
 
-_CALLS = words(
-    """ask request urge call advocate petition recommend condemn demand lobby sue testify oppose plead"""
-)
+# --- targets
+
+_CALLS = words("ask request urge call advocate petition recommend demand lobby")
+_BENEFIT = re.compile(r" (?:discount|cap|capped|credit|limit|benefit|eligible|maximum|terms|allows?|provides?|off) ")
+_PAYING = words("provide allow receive save cap reduce lower get be qualify limit increase raise")
+
+
+def _called_for(cues: Cues) -> bool:
+    if cues.quantity.unit == "call":
+        return True
+    called = any(group.lemma in _CALLS and group.tense != "gerund" for group in cues.setting.above[:3])
+    return called or cues.outlook == "called-for"
+
+
+def _members_to_come(cues: Cues) -> bool:
+    if cues.setting.role == "subject":
+        return cues.has_sense("join")
+    return cues.nearest_is("bring", "convene") and cues.unit_class in ("body", "place") and " together " in cues.between
+
+
+def _in_force(cues: Cues) -> bool:
+    """The level of a benefit or a cap that holds already."""
+    if cues.after.startswith((" out-of-pocket cap ", " cap ")):
+        return True
+    if cues.unit_class not in ("money", "percent") or (cues.unit_class == "money" and cues.quantity.value >= 1e6):
+        return False
+    if any("pledge" in group.senses for group in cues.setting.above):
+        return False
+    if not cues.nearest_is(*_PAYING):
+        return False
+    return cues.outlook in ("standing", "done") or bool(_BENEFIT.search(cues.between))
+
+
+def _under_way(cues: Cues) -> bool:
+    """`is building a plant that will include a workshop`."""
+    building = (group.lemma in ("build", "construct", "create") for group in cues.setting.above if group.tense == "progressive")
+    return any(building)
+
+
+# --- what was done
+
 _APPEAL = re.compile(
-    r" (?:letter|resolution|op-ed|amicus|lawsuit|legal defense|petition|testimony|brief|marched|urging) "
+    r" (?:letter|resolution|op-ed|amicus|lawsuits?|legal defense|petition|testimony|briefs?|marched|urging|challenge of|suing) "
 )
 _COMMITMENTS = re.compile(r" (?:commitments?|pledges?|assurances?) (?:from|by|of) ")
 _NETWORK = re.compile(r" (?:network|coalition|group|partnership|alliance|consortium|compact|community) of $")
-_IN_FORCE = words("provide allow receive get save offer cap make enable give")
-_PLEDGED = re.compile(r" (?:commitments?|assurances?|private sector|private investments?) ")
-
-
-def _calls(cues: Cues) -> bool:
-    return any(group.lemma in _CALLS for group in cues.setting.above[:3])
+_PROMISES = words("commitment pledge announcement assurance promise")
+_PRIVATE = re.compile(r" (?:companies|company|firms|private|partners|donors|foundations|businesses|manufacturers) ")
+_INVESTMENT = re.compile(r" (?:private[\w -]*|manufacturing|energy|semiconductors?|new) (?:\w+ ){0,4}investments? ")
+_MEMBERS = words("member partner participant signatory attendee delegate user subscriber enrollee")
+_TAKING_PART = re.compile(r" (?:challenge|pledge|initiative|part|on the|up the|compact|campaign) ")
 
 
 def _appeals(cues: Cues) -> bool:
     if cues.quantity.unit == "signature":
         return True
-    return (cues.unit_class != "money" and bool(_APPEAL.search(cues.after[:100]))) or cues.has_sense("advocate")
-
-
-def _members_to_come(cues: Cues) -> bool:
-    return (
-        (cues.has_sense("join")
-        and cues.setting.role == "subject")
-        or (cues.nearest_is("bring", "convene")
-        and cues.unit_class in {"body", "place"})
-    )
-
-
-def _in_force(cues: Cues) -> bool:
-    nearest = cues.setting.nearest
-    return (
-        nearest is not None
-        and cues.unit_class == "money"
-        and nearest.tense in {"present", "perfect"}
-        and nearest.lemma in _IN_FORCE
-    )
-
-
-def _under_way(cues: Cues) -> bool:
-    return cues.tense == "progressive" and cues.nearest_is("build", "construct", "create")
-
-
-def _joins(cues: Cues) -> bool:
-    if cues.unit_class not in {"place", "body", "person", "thing"}:
+    if cues.unit_class == "money" or cues.outlook == "ahead":
         return False
-    if _NETWORK.search(cues.before):
-        return True
-    if cues.has_sense("join") or cues.nearest_is("commit", "pledge", "take", "form"):
-        if cues.setting.role == "subject":
-            return not cues.nearest_is("take") or bool(
-                re.search(r" (?:challenge|pledge|initiative|part) ", cues.after[:60])
-            )
-        return cues.unit_class in {"place", "body"} and " participating " not in cues.before[-30:]
-    return bool(re.search(r" (?:participating|enrolled|joining|signed|participants?|members?) ", cues.after[:30]))
+    if cues.setting.role == "subject":
+        return bool(_APPEAL.search(cues.after[:260])) or cues.nearest_is(*_CALLS, "sue", "march", "testify", "protest")
+    return cues.nearest_is(*_CALLS)
 
 
 def _commitments_of(cues: Cues) -> bool:
-    return bool(_COMMITMENTS.search(cues.before[-60:])) or (
-        cues.unit_class in {"body", "place"}
-        and bool(re.search(r" (?:commitments|submitted an assurance) ", cues.after))
-    )
+    if cues.quantity.unit in _PROMISES or _COMMITMENTS.search(cues.before[-60:]):
+        return True
+    if cues.setting.role == "subject" and cues.nearest_is("agree"):
+        return True
+    closed = re.search(r" (?:commitments from|submitted an assurance|assurances to) ", cues.after)
+    return cues.unit_class in {"body", "place"} and closed is not None
 
 
 def _pledged_money(cues: Cues) -> bool:
-    return (
-        cues.unit_class == "money"
-        and cues.nearest_is("announce", "commit", "pledge")
-        and bool(re.search(r" (?:companies|company|firms|private sector|partners|donors|foundations) ", cues.before))
-    )
+    if cues.unit_class != "money":
+        return False
+    if cues.outlook == "ahead":
+        return True
+    if cues.nearest_is("commit", "pledge"):
+        return True
+    announced = cues.nearest_is("announce", "have", "attract", "spur", "drive", "see", "draw")
+    return announced and bool(_PRIVATE.search(cues.before + cues.after[:60]) or _INVESTMENT.search(cues.after[:90]))
+
+
+def _joins(cues: Cues) -> bool:
+    if cues.unit_class in ("money", "percent", "job"):
+        return False
+    if cues.quantity.unit in _MEMBERS or " member " in cues.phrase or _NETWORK.search(cues.before):
+        return True
+    if cues.nearest_is("take"):
+        return cues.setting.role == "subject" and bool(_TAKING_PART.search(cues.after[:60]))
+    if cues.has_sense("join") or cues.nearest_is("commit", "pledge", "form"):
+        if cues.setting.role == "subject":
+            return True
+        return cues.unit_class in {"place", "body"} and not cues.nearest_is("participate", "attend")
+    return bool(re.search(r" (?:participating|enrolled|joining|signed|participants?|members?) ", cues.after[:30]))
+
+
+_HELP = words(
+    """help serve protect prevent support assist reach connect lift relieve vaccinate house save benefit provide reunite feed
+    rescue evacuate welcome train insure cover enroll graduate employ impact approve forgive cancel discharge restore"""
+)
+_TO_THEM = re.compile(r" (?:to|for|of|with) $")
+_GIVING = words("provide award give deliver distribute grant secure expand extend lead result bring offer")
+_JOBS = words("job apprenticeship internship")
 
 
 def _results(cues: Cues) -> bool:
-    if cues.unit_class in {"job"}:
-        return True
     if cues.unit_class == "percent":
         return True
+    if cues.unit_class == "job":
+        return (cues.quantity.unit or "").split("|")[0].split()[-1] in _JOBS
+    if cues.unit_class == "money":
+        return cues.nearest_is("save") or (cues.nearest_is("lower", "reduce", "cut") and cues.before.endswith(" by "))
     if cues.unit_class == "person":
-        return not cues.nearest_is("sign", "honor", "recognize", "announce", "hire", "award", "train")
-    return (cues.has_sense("achieve") and not cues.has_sense("act")) or cues.nearest_is("eliminate", "end", "save")
+        return _for_people(cues)
+    helped = any(group.lemma == "help" for group in cues.setting.above[:2])
+    if (helped and cues.nearest_is(*_HELP)) or cues.nearest_is("eliminate", "end", "save", "prevent", "lift"):
+        return True
+    return cues.has_sense("achieve") and not cues.has_sense("act") and not cues.nearest_is("receive", "get")
+
+
+def _for_people(cues: Cues) -> bool:
+    verb = cues.setting.nearest
+    if verb is None:
+        return True
+    if cues.setting.role == "subject":
+        return not verb.passive and not cues.nearest_is("sign", "travel", "work", "testify", "visit")
+    if verb.lemma in _HELP or "achieve" in verb.senses or any(group.lemma == "help" for group in cues.setting.above[:2]):
+        return True
+    return verb.lemma in _GIVING and bool(_TO_THEM.search(cues.before))
 
 
 _TARGET_RULES: tuple[tuple[str, Action, Callable[[Cues], bool]], ...] = (
-    ("called-for", "advocate", _calls),
+    ("called-for", "advocate", _called_for),
     ("members-to-come", "join", _members_to_come),
     ("in-force", "act", _in_force),
     ("under-way", "act", _under_way),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from flows.extraction.action import decide_action
+from flows.extraction.action import Decisions, decide_action
 from flows.extraction.actors import ActorIndex
 from flows.extraction.confidence import confidence_of
 from flows.extraction.cues import Cues, SentenceCues
@@ -19,7 +19,7 @@ from flows.extraction.measures import object_of, population_of
 from flows.extraction.places import PlaceIndex
 from flows.extraction.quantities import find_quantities
 from flows.extraction.quantity import Quantity
-from flows.extraction.stage import StageDecision, decide_stage
+from flows.extraction.stage import decide_stage
 from warehouse.records import Fact
 
 _DONE = frozenset({"past", "perfect", "participle"})
@@ -59,13 +59,14 @@ def _of_sentence(doc: Document, names: _Names, sentence: Sentence, quantities: l
     dates = SentenceDates(
         doc.text[sentence.start : sentence.end], doc.published, doc.text[block.start : sentence.start]
     )
-    stage: StageDecision | None = None
+    made: Decisions | None = None
     for quantity in quantities:
         cues = around.of(quantity)
-        stage = decide_stage(cues, stage)
+        stage = decide_stage(cues, made.stage if made else None)
+        made = Decisions(stage, decide_action(cues, stage, made))
         span = evidence_of(doc, sentence, around.groups, cues.setting, quantity)
         if span is not None:
-            yield _fact(doc, names, sentence, cues, stage, dates, span)
+            yield _fact(doc, names, sentence, cues, made, dates, span)
 
 
 def _fact(
@@ -73,12 +74,12 @@ def _fact(
     names: _Names,
     sentence: Sentence,
     cues: Cues,
-    stage: StageDecision,
+    made: Decisions,
     dates: SentenceDates,
     span: tuple[int, int],
 ) -> Fact:
     quantity = cues.quantity
-    action = decide_action(cues, stage.stage)
+    stage, action = made
     when = dates.of(
         quantity.start - sentence.start,
         quantity.end - sentence.start,
