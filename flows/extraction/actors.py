@@ -16,6 +16,7 @@ from typing import Literal
 
 from flows.extraction.document import Document
 from flows.extraction.initiatives import InitiativeIndex
+from flows.extraction.lexicon import word_class
 from flows.extraction.places import PlaceIndex
 
 ActorKind = Literal["person", "agency", "body"]
@@ -82,7 +83,7 @@ class ActorIndex:
         self._text = document.text.replace("*", " ")
         spans = [(m.start, m.end) for m in initiatives.mentions if m.kind != "anaphor"]
         self._taken = sorted(spans + [(place.start, place.end) for place in places.found])
-        self._short = {m.group(2): _plain(m.group(1)) for m in _INTRODUCED.finditer(self._text)}
+        self._short = {m.group(2): _bare_name(m.group(1)) for m in _INTRODUCED.finditer(self._text)}
         self._surnames: dict[str, str] = {}
         self._headed: dict[str, list[tuple[int, str]]] = {}
 
@@ -138,7 +139,9 @@ class ActorIndex:
             return False
         start, word = words[0]
         opens = start == 0 or self._text[max(0, start - 4) : start].rstrip(" \"“")[-1:] in {"", ".", "!", "?", ":", "\n", "•"}
-        return opens and (word.lower() in self._lower_words or word.endswith(("ing", "ed", "ly")))
+        if not opens or word.isupper():
+            return False
+        return word.lower() in self._lower_words or word_class(word.lower()) != "noun"
 
     @cached_property
     def _lower_words(self) -> frozenset[str]:
@@ -200,7 +203,7 @@ class ActorIndex:
             before = _NAME_BEFORE.search(self._text[max(0, found.start() - 80) : found.start()])
             after = _NAME_AFTER.match(self._text, found.end())
             stretch = (before.group() if before else "") + head + (after.group() if after else "")
-            name = _plain(" ".join(word for _, word in _without_leading(_words(0, stretch))))
+            name = _bare_name(stretch)
             if " " in name:
                 yield found.start(), name
 
@@ -271,6 +274,10 @@ def _after_office(words: list[tuple[int, str]]) -> list[tuple[int, str]]:
         return []
     size = 3 if re.fullmatch(r"[A-Z]\.?", words[-2][1]) and len(words) > 4 else 2
     return words[-size:]
+
+
+def _bare_name(text: str) -> str:
+    return _plain(" ".join(word for _, word in _without_leading(_words(0, text))))
 
 
 def _plain(name: str) -> str:

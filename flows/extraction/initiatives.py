@@ -137,11 +137,13 @@ class InitiativeIndex:
         self._text = document.text.replace("*", " ")
         self._heading_starts = [block.start for block in document.blocks if block.kind == "heading"]
         self._heading_ends = [block.end for block in document.blocks if block.kind == "heading"]
-        found = [name for name in initiative_names(self._text) if self._counts(name)]
+        named = list(initiative_names(self._text))
+        introduced = {name.abbreviation for name in named}
+        found = [name for name in named if self._counts(name) and not self._is_body(name, introduced)]
         vocabulary = _Vocabulary(self._text, found)
         self._abbreviations = vocabulary.abbreviations
-        named = [self._mention(*occurrence) for occurrence in vocabulary.occurrences()]
-        self.mentions = _with_anaphors(self._text, [mention for mention in named if not self._is_broken_law(mention)])
+        mentions = [self._mention(*occurrence) for occurrence in vocabulary.occurrences()]
+        self.mentions = _with_anaphors(self._text, [mention for mention in mentions if not self._is_broken_law(mention)])
         self._starts = [mention.start for mention in self.mentions]
         self._first_of = {mention.name: mention.start for mention in reversed(self.mentions)}
         self._scopes = _Scopes(document, self)
@@ -196,6 +198,10 @@ class InitiativeIndex:
         if name.text.rpartition(" ")[2].islower() and _INDEFINITE.search(before):
             return False
         return not name.is_weak or bool(_FOUNDING.search(before))
+
+    def _is_body(self, name: Name, introduced: set[str | None]) -> bool:
+        """Whether initials before a lower-case head are those of a body (`ICN projects`)."""
+        return name.text.isupper() and name.text not in introduced and f"({name.text})" in self._text
 
     def _mention(self, start: int, end: int, name: str, kind: MentionKind) -> Mention:
         before = self._text[max(0, start - 80) : start]

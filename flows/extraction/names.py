@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 _WORD = (
     r"(?:(?:[A-Z]\.){2,}|[A-Z][\w’'&\u2060\u2011+]*(?:-[\w\u2060\u2011’']+)*(?:\.(?=[A-Z][a-z]))?|\d{1,4}(?:st|nd|rd|th)?(?= [A-Z]))"
 )
-_LINK = r"(?:of|for|to|on|and|in|with|an?|at|by|against|from|&|the|into|our|–)"
+_LINK = r"(?:of|for|to|on|and|or|in|with|an?|at|by|against|from|&|the|into|our|–)"
 _RUN = re.compile(rf"(?<![\w’'.@/-]){_WORD}(?:[ \u00a0/]+(?:{_LINK}[ \u00a0]+){{0,3}}{_WORD})*")
 _PART = re.compile(r"[^ \u00a0]+")
 
@@ -22,7 +22,7 @@ STRONG_HEADS = frozenset(
     """Initiative Initiatives Challenge Challenges Program Programme Compact Act Acts Law Pledge Plan Partnership Campaign Fund
     Agenda Movement Promise Accord Accords Strategy Framework Blueprint Roadmap Project Corps Sprint Accelerator Moonshot Mission
     Deal Declaration Grant Grants Week Champions Forum Standards Review Alert Convening Process Protocol Boost Treaty Reform
-    Forgiveness Bill Coalition Commitment Collaborative Pilot Drive Goals Pact Prize Scholarship Fellowship AmeriCorps
+    Forgiveness Bill Coalition Commitment Collaborative Pilot Goals Pact Prize Scholarship Fellowship AmeriCorps
     Taskforce Effort Guarantee Credits""".split()
 )  # fmt: skip
 # Heads of bodies and works, which are initiatives only where somebody launches, founds or joins them.
@@ -34,7 +34,7 @@ WEAK_HEADS = frozenset(
 LOWER_HEADS = {
     "initiative": False, "initiatives": False, "effort": False, "efforts": False, "campaign": False, "movement": False,
     "program": True, "programs": False, "programme": True, "agenda": True, "challenge": True, "pledge": True, "plan": True,
-    "partnership": True, "act": True, "law": True, "grants": False, "grant": False, "projects": False, "fund": True,
+    "partnership": True, "law": True, "grants": False, "grant": False, "projects": False, "fund": True,
     "compact": True, "coalition": True, "framework": True,
 }  # fmt: skip
 _HEAD_IN_RUN = re.compile(rf"\b(?:{'|'.join(sorted(STRONG_HEADS | WEAK_HEADS))})\b")
@@ -46,13 +46,13 @@ _HEAD_EXTENSION = frozenset({"of", "for", "to", "on", "against"})
 
 # Words at the front of a run that belong to the sentence and not to the name.
 _LEADING = frozenset(
-    """the a an this that these those our its their his her my new through under as in at by with for from during since and but when while
-    after before today tomorrow yesterday also additionally finally further across among both each every last next if to of on
-    more over all some many other including president vice secretary attorney general congress january february march april may june
-    july august september october november december monday tuesday wednesday thursday friday saturday sunday earlier later first
-    second third fourth annual historic former u.s. us biden-harris biden obama democrats republicans because thanks although however
-    specifically similarly here there where who what how senator senators representative mr ms mrs dr governor mayor americans
-    administration thus together included""".split()
+    """the a an this that these those our its their his her my new through under as in at by with for from during since
+    and but when while after before today tomorrow yesterday also additionally finally further across among both
+    each if to of on more over all some many other including president vice secretary attorney general congress
+    january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday fourth annual former u.s. us biden-harris biden obama democrats republicans
+    because thanks although however specifically similarly here there where who what how senator senators
+    representative mr ms mrs dr governor mayor americans administration thus together included""".split()
 )  # fmt: skip
 _GERUNDS = frozenset(
     """launching announcing establishing creating building expanding supporting implementing advancing funding using leveraging
@@ -83,6 +83,10 @@ _POSSESSIVE_END = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 
 
 _OFFICES = frozenset({"Office", "Bureau", "Department", "Departments", "Division", "Agency", "Center", "Council"})
+_LOST_POSSESSIVES = frozenset({"Generals", "Presidents", "Departments", "Administrations", "Secretarys", "Governments", "Obamas"})
+_DETERMINER = re.compile(r"\b(?:[Tt]he|[Ii]ts|our|his|their) [“\"]?\Z")
+_LAW_WORDS = frozenset({"Act", "Acts", "Law"})
+_ORDINALS = frozenset({"last", "next", "first", "second", "third", "earlier", "later"})
 _CALENDAR = frozenset(
     """January February March April May June July August September October November December Monday Tuesday Wednesday Thursday
     Friday Saturday Sunday""".split()
@@ -170,6 +174,8 @@ def _pieces(words: list[Word]) -> Iterator[list[Word]]:
 
 
 def _parts_names(piece: list[Word], word: Word, rest: list[Word]) -> bool:
+    if word.text == "to" and piece and _has_head(rest) and _has_head(piece) and not _has_head(piece[-1:]):
+        return True
     if word.text == "the":
         return not (len(piece) >= 2 and piece[-1].text in {"for", "of", "on"} and _has_head(piece[:-1]))
     if word.text in {"and", "&"} and piece:
@@ -192,9 +198,12 @@ def _trim_links(words: list[Word]) -> list[Word]:
 
 
 def _name_of(text: str, words: list[Word], is_last: bool) -> Name | None:
-    words = _without_leading(words)
+    named_outright = bool(_DETERMINER.search(text[max(0, words[0].start - 8) : words[0].start]))
+    whole, words = words, _without_leading(words, named_outright)
     if not words or not words[0].is_capital:
         return None
+    if is_last and len(words) < len(whole) and _abbreviates(text, whole[-len(words) - 1], words):
+        words = whole[-len(words) - 1 :]
     cut = _cut_at_head(words)
     tail = text[words[-1].end : words[-1].end + 40] if is_last else ""
     bracket = _BRACKET.match(tail)
@@ -207,9 +216,20 @@ def _name_of(text: str, words: list[Word], is_last: bool) -> Name | None:
     return None
 
 
+def _abbreviates(text: str, owner: Word, words: list[Word]) -> bool:
+    """Whether the abbreviation that follows counts the owner too: `President’s Emergency Plan for AIDS Relief (PEPFAR)`."""
+    bracket = _BRACKET.match(text, words[-1].end, words[-1].end + 40)
+    if not bracket or not owner.is_capital:
+        return False
+    short = bracket.group(1)
+    return len(short) > 2 and short[0] == owner.text[0] and short[1] == words[0].text[0] and short[0] != words[0].text[0]
+
+
 def _can_name(words: list[Word]) -> bool:
     """Whether the words before a lower-case head name something (`TechHire`), and not whose or which kind it is."""
     if len(words) > _LONGEST_NAME or _all_generic(words) or _is_owner(words[-1].text):
+        return False
+    if re.search(r"-[a-z]+$", words[-1].text):  # "HUD-assisted programs"
         return False
     return not (len(words) == 1 and words[0].text in AGENCY_INITIALS)
 
@@ -242,24 +262,31 @@ def _fitting(bracket: re.Match[str], words: list[Word]) -> str | None:
     return short if short[0].upper() in initials and len(short) > 1 else None
 
 
-def _without_leading(words: list[Word]) -> list[Word]:
-    """The words without the sentence's own words, numbers and owners (`President Biden’s`) at their front."""
+def _without_leading(words: list[Word], named_outright: bool) -> list[Word]:
+    """The words without the sentence's own words, numbers and owners (`President Biden’s`) at their front.
+
+    After an article (`the Joining Forces initiative`) a gerund is the name's own.
+    """
     first = 0
     for index, word in enumerate(words):
         if _is_owner(word.text) and index + 1 < len(words) and not _keeps_owner(words[first : index + 1]):
             first = index + 1
-        elif index == first and _is_leading(word) and not _owns_next(words, index):
+        elif index == first and _is_leading(word, words[index + 1] if index + 1 < len(words) else None) and not _owns_next(words, index):
+            if named_outright and index == 0 and word.text.casefold() in _GERUNDS:
+                break
             first = index + 1
     return words[first:]
 
 
 def _is_owner(word: str) -> bool:
-    """A possessive, or an agency's initials with a lost apostrophe (`VAs`)."""
-    return bool(_POSSESSIVE_END.search(word)) or bool(re.fullmatch(r"[A-Z]{2,5}s", word))
+    """A possessive, also one whose apostrophe was lost (`VAs`, `Attorney Generals`)."""
+    return bool(_POSSESSIVE_END.search(word)) or word in _LOST_POSSESSIVES or bool(re.fullmatch(r"[A-Z]{2,5}s", word))
 
 
-def _is_leading(word: Word) -> bool:
+def _is_leading(word: Word, following: Word | None) -> bool:
     plain = word.text.casefold().replace("’", "'").replace("\u2060", "")
+    if plain in _ORDINALS:  # "Last March", but "Second Chance Act"
+        return following is not None and (following.text in _CALENDAR or following.text in {"Week", "Month", "Year"})
     return not word.is_capital or plain in _LEADING or plain in _GERUNDS or plain.isdigit()
 
 
@@ -297,6 +324,8 @@ def _extension_end(words: list[Word], at: int) -> int | None:
     if following.is_capital:
         return None
     if following.text not in _HEAD_EXTENSION or at + 2 == len(words):
+        return at + 1
+    if words[at].text in _LAW_WORDS and following.text != "of":
         return at + 1
     calendar = next((i for i in range(at + 2, len(words)) if words[i].text in _CALENDAR), len(words))
     end = calendar - (calendar < len(words))
