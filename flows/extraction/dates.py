@@ -70,7 +70,7 @@ _MONTH = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)|apr(?:il|\.)?|may|ju
 _COUNT = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|a few|several|a couple of)"
 _EXPRESSION = re.compile(
     rf"""\b(?:
-      (?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<dyear>(?:19|20)\d\d))?(?![\d%])
+      (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,\s+)?(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<dyear>(?:19|20)\d\d))?(?![\d%])
     | (?P<eday>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<emonth>{_MONTH})\s+(?P<eyear>(?:19|20)\d\d)\b
     | (?P<mmonth>{_MONTH})(?:,?\s+(?:of\s+)?(?P<myear>(?:19|20)\d\d))?\b
     | (?:(?:fiscal\s+year|fy)\s*(?P<fyear>(?:19|20)?\d\d))\b
@@ -332,6 +332,11 @@ _OFFICE = re.compile(
     r"|\b(?:under|during)\s+(?:my|this|the\s+[\w-]+)\s+administration",
     re.IGNORECASE,
 )
+_SO_FAR_THIS_YEAR = re.compile(r"\b(?:already|so\s+far)\s+this\s+year\b|\bthis\s+year\s+(?:already|alone|so\s+far)\b", re.IGNORECASE)
+# "the first time since 2003" compares and does not count.
+_COMPARES = re.compile(r"\b(?:first|lowest|highest|largest|biggest|best|worst|most|lows?|highs?|record)\b[^,;]{0,40}\bsince\b[^,;]{0,30}$", re.IGNORECASE)
+_LEAD = 40
+_HARD = re.compile(r";|—|\s–\s")
 _ANAPHORA = re.compile(
     r"\bsince\s+(?:then|that\s+time|(?:the\s+|its\s+|these\s+|this\s+)?[^,;—]{0,60}?\b(?:launch\w*|announc\w*|began|start\w*|took|creat\w*|enact\w*|pass\w*|sign\w*))",
     re.IGNORECASE,
@@ -351,15 +356,18 @@ class SentenceDates:
     """The date expressions of one sentence and their duties, for each number in it."""
 
     def __init__(self, text: str, published: date | None, earlier: str = "") -> None:
-        """`earlier` is the text before the sentence in its paragraph: what `since then` refers to."""
+        """`earlier` is the text before the sentence: what `since then` refers to."""
         self._text = text
         self._published = published
         self._earlier = earlier
         self._found = expressions(text, published)
 
-    def of(self, start: int, end: int, target: bool, past: bool) -> FactDates:
-        """The dates of the number at `start:end` of the sentence; `past` where its verb tells of something done."""
-        since = None if target else self._since(start, end)
+    def of(self, start: int, end: int, target: bool, past: bool, counts: bool = True) -> FactDates:
+        """The dates of the number at `start:end` of the sentence.
+
+        `past` where its verb tells of something done, `counts` where it is a count that a period can bound.
+        """
+        since = None if target or not counts else self._since(start, end)
         deadline = None
         span = self._from_to(start, end) or self._throughout(start, end)
         if span is not None:
@@ -385,6 +393,12 @@ class SentenceDates:
         last = min(holds.last, self._published) if self._published else holds.last
         return last, holds.precision, "text"
 
+    def _since_reaches(self, begin: int, stop: int, start: int, end: int) -> bool:
+        """A phrase that opens the sentence holds for its clauses up to a dash or semicolon; another for its own clause."""
+        if begin < start and begin < _LEAD:
+            return not _HARD.search(self._text[stop:start])
+        return self._reaches(begin, stop, start, end)
+
     def _reaches(self, begin: int, stop: int, start: int, end: int) -> bool:
         """No clause boundary between the expression and the number."""
         between = self._text[end:begin] if begin >= end else self._text[stop:start]
@@ -393,20 +407,33 @@ class SentenceDates:
     def _since(self, start: int, end: int) -> Span | None:
         published = self._published
         office = _OFFICE.search(self._text)
-        if office and published and self._reaches(office.start(), office.end(), start, end):
+        if office and published and self._since_reaches(office.start(), office.end(), start, end):
             first = inauguration(published)
             return Span(first, first, "day")
         for begin, stop, span in self._found:
-            if _SINCE.search(self._text[:begin]) and self._reaches(begin, stop, start, end):
+            word = _SINCE.search(self._text[:begin])
+            if word and not _COMPARES.search(self._text[:begin]) and self._since_reaches(word.start(), stop, start, end):
+                return self._since_last_year(begin, stop) or span
+            if span.relative == "past" and self._since_reaches(begin, stop, start, end):
                 return span
-            if span.relative == "past" and self._reaches(begin, stop, start, end):
-                return span
+        this_year = _SO_FAR_THIS_YEAR.search(self._text)
+        if this_year and published and self._reaches(this_year.start(), this_year.end(), start, end):
+            return Span(date(published.year, 1, 1), published, "year")
         return self._since_earlier(start, end)
+
+    def _since_last_year(self, begin: int, stop: int) -> Span | None:
+        """`since last year` counts from the same day a year ago."""
+        if self._published is None or self._text[begin:stop].lower().split() != ["last", "year"]:
+            return None
+        day = shift(self._published, years=-1)
+        return Span(day, day, "year")
 
     def _since_earlier(self, start: int, end: int) -> Span | None:
         """`since then`, `since the launch`: the last date that stands before in the paragraph."""
         match = _ANAPHORA.search(self._text)
-        if match is None or not self._reaches(match.start(), match.end(), start, end):
+        if match is None or not self._since_reaches(match.start(), match.end(), start, end):
+            return None
+        if any(match.start() <= begin <= match.end() + 40 for begin, _, _ in self._found):
             return None
         known = [span for _, _, span in expressions(self._earlier, self._published) if span.relative is None]
         return known[-1] if known else None
@@ -449,6 +476,8 @@ class SentenceDates:
                 continue
             if self._published is not None and span.first > self._published:
                 continue
+            if begin < start and _OWN.match(self._text[stop:]):
+                return span
             if (begin < start and self._leads(begin)) or (begin >= end and past and _HOLDS.search(self._text[:begin])):
                 return span
         return None
@@ -461,4 +490,6 @@ class SentenceDates:
         return len(words) <= 3 and (not words or words[0].lower() in _LEADING)
 
 
+# "Monday's announcement of more than $700 million"
+_OWN = re.compile(r"['’]s\s+(?:announcement|award|investment|release)s?\b")
 _LEADING = words("in on by as at this during last earlier today just early late for")

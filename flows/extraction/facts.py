@@ -23,6 +23,8 @@ from flows.extraction.stage import decide_stage
 from warehouse.records import Fact
 
 _DONE = frozenset({"past", "perfect", "participle"})
+_EARLIER = 600
+"""How far back before its paragraph `since then` may refer."""
 
 
 def extract_facts(doc: Document) -> list[Fact]:
@@ -55,10 +57,8 @@ class _Names:
 
 def _of_sentence(doc: Document, names: _Names, sentence: Sentence, quantities: list[Quantity]) -> Iterator[Fact]:
     around = SentenceCues(doc, sentence)
-    block = doc.blocks[sentence.block]
-    dates = SentenceDates(
-        doc.text[sentence.start : sentence.end], doc.published, doc.text[block.start : sentence.start]
-    )
+    earlier = doc.text[max(0, doc.blocks[sentence.block].start - _EARLIER) : sentence.start]
+    dates = SentenceDates(doc.text[sentence.start : sentence.end], doc.published, earlier)
     made: Decisions | None = None
     for quantity in quantities:
         cues = around.of(quantity)
@@ -67,6 +67,13 @@ def _of_sentence(doc: Document, names: _Names, sentence: Sentence, quantities: l
         span = evidence_of(doc, sentence, around.groups, cues.setting, quantity)
         if span is not None:
             yield _fact(doc, names, sentence, cues, made, dates, span)
+
+
+def _is_counted(cues: Cues) -> bool:
+    """Can a period bound this backdrop: what happened to a number of subjects, or the growth of something in percent?"""
+    if cues.unit_class == "percent":
+        return not cues.phrase.startswith(" the ")
+    return cues.setting.role == "subject" and cues.tense in _DONE
 
 
 def _fact(
@@ -85,6 +92,7 @@ def _fact(
         quantity.end - sentence.start,
         target=stage.stage == "target",
         past=cues.tense in _DONE,
+        counts=stage.stage != "context" or _is_counted(cues),
     )
     initiative = names.initiatives.at(quantity.sentence, *span, number=quantity.start, stage=stage.stage)
     where = names.places.of_fact(
