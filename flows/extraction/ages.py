@@ -14,8 +14,9 @@ _AGE_WORDS = words("age ages aged aging")
 _TURNING = words("turn turns turned turning")
 _PEOPLE = words(
     """people person persons children child kids adults adult men women man woman girls boys youth teens teenagers
-    teenager those anyone everyone someone americans seniors students workers drivers voters individuals residents
-    residents americans patients users players citizens participants learners families infants toddlers babies"""
+    teenager those anyone everyone someone americans seniors students workers drivers voters individuals
+    residents residents americans patients users players citizens participants learners families respondents
+    infants toddlers babies"""
 )
 _OLDER = words("older younger over under above up")
 _OLDEST = 120
@@ -83,7 +84,10 @@ def _older_follows(tokens: Tokens, after: int) -> bool:
 
 
 def _people_under(tokens: Tokens, first: int) -> bool:
-    return _lower(tokens, first - 1) in ("under", "over") and _lower(tokens, first - 2) in _PEOPLE
+    if _lower(tokens, first - 1) not in ("under", "over"):
+        return False
+    subject = first - 3 if _lower(tokens, first - 2) in ("are", "were", "is", "was") else first - 2
+    return _lower(tokens, subject) in _PEOPLE
 
 
 def _is_bracketed(tokens: Tokens, numeral: Numeral) -> bool:

@@ -69,6 +69,8 @@ _GROUPS = {
 
 def group_size(tokens: Tokens, first: int) -> Unit | None:
     """`a population of 67 million`, `the death toll rose to 120`."""
+    if first > 1 and tokens[first - 1].lower == "of" and tokens[first - 2].lower in ("crew", "team", "panel", "group"):
+        return Unit("member", first - 2, first - 1)
     for here in range(first - 1, max(-1, first - 6), -1):
         name = _GROUPS.get(tokens[here].lower)
         if name is not None:

@@ -162,6 +162,8 @@ def _ends_there(tokens: Tokens, at: int, length: int) -> bool:
     """`or more than 5` begins another comparison, `and over the years` is no comparator, `30 plus tax` adds."""
     following = tokens[at + length].lower if at + length < len(tokens) else ""
     last = tokens[at + length - 1].lower
+    if tokens[at].lower in ("max", "maximum", "minimum"):
+        return tokens[at].text.islower() and following in ("", ",", ".", ";", ")")
     if last in ("more", "less", "fewer", "greater", "higher", "lower", "longer", "older", "younger", "larger"):
         return following != "than"
     if last in ("over", "above", "below", "under"):

@@ -103,6 +103,8 @@ def _after_name(tokens: Tokens, at: int) -> int | None:
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if following is None or (following.text[0] in "():;,.'’\"”" and not is_age_list(tokens, at)):
         return at + 1
+    if following.lower in ("and", "or") and _goes_on_in_capitals(tokens, at + 2):
+        return at + 1
     if word_class(following.lower) == "stop":
         return None if following.lower in AUXILIARIES else at + 1
     is_counted = is_plural(following.lower) and not _lower(tokens, at + 2)[:1].isupper()

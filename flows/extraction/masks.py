@@ -38,6 +38,8 @@ _SHAPE = re.compile(
     | \d+\.\d+(?:\.\d+)+\b                                        # 3.5.1
     | \d{1,2}[GDX]\b                                              # 5G, 3D
     | (?:1[5-9]|20)\d\d\s?[-–/]\s?(?:(?:1[5-9]|20)\d\d|\d\d)\b(?![,.]?\d|\s?%)   # 2014-15, 2014–2016
+    | \d{4}\s(?:GMT|UTC|EDT|EST|ET|BST|CET)\b | 0\d{3}\shours\b     # 0915 GMT
+    | 7[0-8]7(?=\sM(?:ax|AX)\b|s\b|-\d)                           # aircraft
     | \d{4}-\d{3}\b                                               # 2022-002
     | (?:24/7|9/11|50/50|20/20|7/7|1/6)(?!\d)
     | 1-8\d\d-[A-Z\d][A-Z\d-]+                                   # 1-800-FLOWERS
@@ -239,7 +241,8 @@ def _label(tokens: Tokens, at: int) -> int | None:
         return None
     if tokens[here].lower in _CAPITAL_LABELS and not tokens[here].text[0].isupper():
         return None
-    is_weak = tokens[here].lower in _CAPITAL_LABELS or not tokens[here].text[0].isupper()
+    is_brand = tokens[here].lower in ("iphone", "ios", "ipad")
+    is_weak = tokens[here].lower in _CAPITAL_LABELS or not (is_brand or tokens[here].text[0].isupper())
     if is_weak and next_plural(tokens, at + 1) is not None:
         return None
     until = at + 1

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from flows.extraction.document import Token
-from flows.extraction.lexicon import is_plural, word_class, words
+from flows.extraction.lexicon import AUXILIARIES, is_plural, word_class, words
 from flows.extraction.trends import direction_of
 
 Shape = Literal["digits", "words", "vague", "fraction"]
@@ -66,7 +66,8 @@ _CODES = {
 DASHES = frozenset("-–‑‒−")
 _PERCENT_WORDS = words("percent pct percentage")
 _SEVERAL = words("several few couple many")
-NUMBER_WORDS = frozenset({*UNITS, *TEENS, *TENS, *SCALES, *VAGUE, *_VAGUE_FACTORS, "half", "third", "quarter"}) - {
+_FRACTION_NOUNS = words("third quarter fourth fifth sixth seventh eighth ninth tenth")
+NUMBER_WORDS = frozenset({*UNITS, *TEENS, *TENS, *SCALES, *VAGUE, *_VAGUE_FACTORS, "half", *_FRACTION_NOUNS}) - {
     "bn", "mn", "tn", "trn", "mln", "bln", "mil",
 }  # fmt: skip
 _DURATION_WORDS = words(
@@ -168,7 +169,7 @@ def _currency_before(tokens: Tokens, at: int) -> tuple[int, str | None]:
 
 def _article_before(tokens: Tokens, at: int, reading: Reading) -> int:
     """`a dozen`, `a third`, `half a million` (read from `half`): the article belongs to the number."""
-    if at and tokens[at].lower in (*SCALES, "half", "third", "quarter") and tokens[at - 1].lower in ("a", "an"):
+    if at and tokens[at].lower in (*SCALES, "half", *_FRACTION_NOUNS) and tokens[at - 1].lower in ("a", "an"):
         return at - 1
     return at
 
@@ -290,6 +291,8 @@ def _with_scales(tokens: Tokens, reading: Reading) -> Reading:
             at += 1
         word, _, rest = tokens[at].lower.partition("-")
         scale = SCALES.get(word)
+        if hyphen and word == "plus":
+            return reading  # "40-plus": a comparator
         if scale is not None and scale <= reading.scale:
             return reading
         if scale is None:
@@ -443,7 +446,7 @@ def _read_vague(tokens: Tokens, at: int) -> Reading | None:
 def _read_fraction(tokens: Tokens, at: int) -> Reading | None:
     """`half`, `one third`, `two-thirds`, `three quarters`, `a quarter of`, `half a million`."""
     lower = tokens[at].lower
-    if lower.partition("-")[0] in ("half", "quarter", "third"):
+    if lower.partition("-")[0] in ("half", *_FRACTION_NOUNS):
         return _read_bare_fraction(tokens, at)
     numerator, _, denominator = lower.partition("-")
     above = UNITS.get(numerator)
@@ -484,7 +487,7 @@ def _read_bare_fraction(tokens: Tokens, at: int) -> Reading | None:
     before = tokens[at - 1].lower if at else ""
     if before in _NOT_HALF_AFTER or (before == "a" and _lower_at(tokens, at - 2) == "and"):
         return None  # "a decade and a half" has no number to add to
-    if word != "half" and not (before in ("a", "one") and (_of(tokens, at + 1) or tail in SCALES)):
+    if word != "half" and not (before in ("a", "one") and (tail in SCALES or _is_share(tokens, at))):
         return None
     if tail and tail not in SCALES and tail not in ("hour", "mile", "inch", "percent", "point", "dozen", "century"):
         return None
@@ -494,6 +497,19 @@ def _read_bare_fraction(tokens: Tokens, at: int) -> Reading | None:
     if tail:
         return Reading(value, at + 1, tokens[at].start + len(word), shape="fraction", tail=tail)
     return _fraction_of_scale(tokens, Reading(value, at + 1, tokens[at].end, shape="fraction"))
+
+
+_BY = words("by than nearly about almost over around roughly approximately")
+
+
+def _is_share(tokens: Tokens, at: int) -> bool:
+    """`a third of`, `by a quarter`, `a third have`; not `a third man`, `in a quarter`."""
+    if _of(tokens, at + 1):
+        return True
+    following = _lower_at(tokens, at + 1)
+    if following and word_class(following) not in ("stop", "mark", "past", "verb", "adverb"):
+        return False
+    return _lower_at(tokens, at - 2) in _BY or (tokens[at].lower != "quarter" and following in AUXILIARIES)
 
 
 def _fraction_of_scale(tokens: Tokens, reading: Reading) -> Reading:
@@ -566,7 +582,7 @@ def _with_range(tokens: Tokens, at: int, low: Numeral, reading: Reading) -> Nume
     value = low.value
     if reading.scale < high.scale and high.scale >= 1000 and value * high.scale < high.value:
         value *= high.scale
-    if word == "to" and (low.currency or low.is_percent) and direction_of(_lower_at(tokens, low.first - 1)):
+    if word == "to" and (low.currency or low.is_percent) and _moves_by(tokens, low.first):
         return low  # "dropped $1.50 to $78.20": by the one, to the other
     if value >= high.value:
         glued = tokens[here - 1].text in DASHES and tokens[here].start == tokens[here - 1].end
@@ -574,6 +590,10 @@ def _with_range(tokens: Tokens, at: int, low: Numeral, reading: Reading) -> Nume
     if word == "or" and high.value > 10 * value:
         return low
     return replace(numeral, value=value)
+
+
+def _moves_by(tokens: Tokens, first: int) -> bool:
+    return _lower_at(tokens, first - 1) == "by" or direction_of(_lower_at(tokens, first - 1)) is not None
 
 
 def _lower_at(tokens: Tokens, at: int) -> str:

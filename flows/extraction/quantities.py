@@ -144,6 +144,8 @@ def _unit(tokens: Tokens, numeral: Numeral, at: int) -> tuple[Unit | None, Quant
     if unit is None:
         return None, "fraction" if is_share else "count", "none"
     code = currency_of(unit.name, unit.modifiers)
+    if unit.name == "pound" and unit.next < len(tokens) and tokens[unit.next].lower == "sterling":
+        code = "GBP"
     if code:
         return Unit(code, unit.first, unit.next), "money", "currency word"
     if is_duration(unit.name):
@@ -194,7 +196,7 @@ def _share_forward(tokens: Tokens, drafts: list[_Draft]) -> list[_Draft]:
         draft, following = drafts[index], drafts[index + 1]
         if draft.unit is not None or following.unit is None or following.source in ("currency", "age"):
             continue
-        between = tokens[draft.numeral.next : following.numeral.first]
+        between = tokens[draft.numeral.next : following.first]
         if between and all(token.lower in _SHARING or word_class(token.lower) == "adjective" for token in between):
             drafts[index] = replace(draft, unit=following.unit, kind=following.kind, source="shared")
     return drafts
