@@ -27,7 +27,7 @@ SHAPE_BODIES: dict[Shape, str] = {
     "wordpress": "section.body-content, .entry-content, .wp-block-post-content",
     "drupal": (
         ".field--name-field-pr-body, .field--name-body, .field-name-body, .field--name-field-body, "
-        ".field-name-field-body, .field-name-field-forall-body, .field-name-field-transcript"
+        ".field-name-field-body, .field-name-field-forall-body, .field-name-field-transcript, .field_body"
     ),
     "govuk": ".govspeak",
 }

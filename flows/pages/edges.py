@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flows.pages.blocks import BOLD_LEVEL, Draft
 from flows.pages.dates import written_day
-from flows.pages.titles import bare, same_title
+from flows.pages.titles import bare, shows_title
 
 # Whole short blocks before the text
 _OPENING = (
@@ -57,7 +57,7 @@ def _heading_of_page(drafts: list[Draft], title: str, *, bold_too: bool) -> int 
     total = sum(len(draft.text) for draft in drafts if not _is_all_links(draft))
     before = 0
     for number, draft in enumerate(drafts):
-        if draft.kind == "heading" and (bold_too or draft.level != BOLD_LEVEL) and same_title(draft.text, title):
+        if draft.kind == "heading" and (bold_too or draft.level != BOLD_LEVEL) and shows_title(draft.text, title):
             return number
         before += 0 if _is_all_links(draft) else len(draft.text)
         if before > total * 0.4:
@@ -70,10 +70,12 @@ def _is_letterhead(draft: Draft, title: str) -> bool:
 
 
 def _is_beside(draft: Draft) -> bool:
-    """A line with the date that is no sentence, or links alone."""
+    """A line with the date that is no sentence, links alone, or the page's own first heading: a name of its section."""
+    if draft.kind == "heading":
+        return draft.level == 1
     text = draft.text
     dated = len(text) <= 100 and text[-1] not in ".!?:" and written_day(text) is not None
-    return _is_all_links(draft) or (dated and draft.kind != "heading")
+    return _is_all_links(draft) or dated
 
 
 def _is_all_links(draft: Draft) -> bool:

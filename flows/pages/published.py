@@ -155,9 +155,14 @@ def _carries_date(node: Element) -> bool:
         names = " ".join(attributes.get(key, "") for key in ("class", "id", "property", "itemprop"))
         if not _DATED.search(names) or _LATER.search(names):
             return False
-    elif _LATER.search(f"{attributes.get('class', '')} {attributes.get('itemprop', '')}"):
+    elif _is_later(f"{attributes.get('class', '')} {attributes.get('itemprop', '')}"):
         return False
     return bool(attributes.get("datetime") or attributes.get("content")) or len(text_of(node)) <= _SHORT
+
+
+def _is_later(names: str) -> bool:
+    """Whether a `time` is of a later edit; WordPress marks a page that was never edited `published updated`."""
+    return _LATER.search(names) is not None and "published" not in names
 
 
 def _is_elsewhere(node: Element) -> bool:
@@ -169,7 +174,7 @@ def _is_elsewhere(node: Element) -> bool:
         if tag in ("nav", "aside") or (tag == "footer" and not _inside_article(above)):
             return True
         names = f"{above.get('class', '')} {above.get('id', '')}"
-        if _ELSEWHERE.search(names) or _LATER.search(names):
+        if _ELSEWHERE.search(names) or (above is not node and _LATER.search(names)):
             return True
     return False
 

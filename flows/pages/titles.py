@@ -13,42 +13,62 @@ from flows.sources.spec import path_of
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
 # ` | The White House`, ` - HUD.gov`, ` — Ministry`
-_SITE_SUFFIX = re.compile(r"\s+[|–—»·-]\s+")
-_HEADINGS = ("h1", "h2")
+_SEPARATOR = re.compile(r"\s+[|»·–—-]\s+")
 _NEARLY = 0.92
+_LABEL = 20  # letters up to which a heading may be a mere label: `Press releases`
 _OUTSIDE = frozenset(("nav", "footer", "aside"))
 
 
 def find_title(root: Element, meta: Metadata, url: str) -> tuple[str, Element | None]:
     """The title, and the heading that shows it: a visible heading that the head confirms, else what the head says."""
-    headings = [node for node in root.iter(*_HEADINGS) if _visible(node)]
-    declared = [text for text in (meta.first(TITLE_KEYS[:1]), meta.headline, meta.head_title) if text]
-    for text in declared:
-        node = _confirmed(headings, text)
-        if node is not None:
-            return text_of(node), node
-    for text in (meta.first(TITLE_KEYS), meta.headline):
-        if text:
-            return without_site(text, meta.site_name), None
-    first = [node for node in headings if node.tag == "h1" and text_of(node)]
-    if len(first) == 1 or (first and not meta.head_title):
-        return text_of(first[-1]), first[-1]
-    if meta.head_title:
-        return without_site(meta.head_title, meta.site_name), None
-    return slug_title(url), None
+    headings = [node for node in root.iter("h1", "h2", "h3") if _visible(node) and bare(text_of(node))]
+    stated = meta.first(TITLE_KEYS) or meta.headline
+    for declared in _declared(meta):
+        node = _confirmed(headings, declared)
+        if node is not None and (not stated or declared in stated or len(bare(text_of(node))) > _LABEL):
+            shown = text_of(node)
+            return (shown if _is_start(shown, declared) else declared), node
+    if stated:
+        return without_site(stated, meta.site_name), None
+    main = [node for node in headings if node.tag == "h1" and not _is_site_name(text_of(node), meta)]
+    if main:
+        return text_of(main[-1]), main[-1]
+    return without_site(meta.head_title, meta.site_name) or slug_title(url), None
 
 
-def same_title(text: str, title: str) -> bool:
-    """Whether two texts are the same title, whatever their punctuation, or nearly so."""
-    left, right = bare(text), bare(title)
-    if not left or not right:
+def _declared(meta: Metadata) -> list[str]:
+    """What the head gives as the title: for articles first, then the page's with and without the name of the site."""
+    title = meta.head_title
+    whole = [text for text in (meta.meta.get("og:title", ""), meta.headline, title) if text]
+    return list(dict.fromkeys([*whole, *(part for part in _SEPARATOR.split(title) if len(part) > 20)]))
+
+
+def _is_start(shown: str, declared: str) -> bool:
+    """Whether a heading is the declared title or its beginning, not the title with a label before it."""
+    return bare(declared).startswith(bare(shown)) or _nearly(bare(shown), bare(declared))
+
+
+def _is_site_name(text: str, meta: Metadata) -> bool:
+    """Whether a heading names the site: it is the end of the page's title, and something else stands before that."""
+    parts = _SEPARATOR.split(meta.head_title)
+    return bare(text) == bare(meta.site_name) or (len(parts) > 1 and bare(text) == bare(parts[-1]))
+
+
+def shows_title(text: str, title: str) -> bool:
+    """Whether a text is the title, whatever its punctuation, or nearly so, or the title behind a short label."""
+    shown, wanted = bare(text), bare(title)
+    if not shown or not wanted:
         return False
-    return left == right or _nearly(left, right)
+    return shown == wanted or _ends_with(shown, wanted) or _nearly(shown, wanted)
+
+
+def _ends_with(text: str, wanted: str) -> bool:
+    return len(wanted) > _LABEL and text.endswith(wanted) and len(text) <= len(wanted) + 30
 
 
 def _nearly(left: str, right: str) -> bool:
     """Whether two long titles differ by a word or an ending only."""
-    if min(len(left), len(right)) <= 20:
+    if min(len(left), len(right)) <= _LABEL:
         return False
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     return matcher.real_quick_ratio() >= _NEARLY and matcher.quick_ratio() >= _NEARLY and matcher.ratio() >= _NEARLY
@@ -60,15 +80,17 @@ def bare(text: str) -> str:
 
 
 def without_site(title: str, site_name: str = "") -> str:
-    """The title without the name of the site behind it: the parts after the last bars or dashes that are short."""
-    parts = _SITE_SUFFIX.split(title)
+    """The title without the name of the site, which stands behind it or, where that is much shorter, before it."""
+    parts = _SEPARATOR.split(title)
     if len(parts) == 1:
         return title
     if "|" in title or "»" in title:
-        return re.split(r"\s+[|»]\s+", title)[0]
+        parts = re.split(r"\s+[|»]\s+", title)
+        longest = max(parts, key=len)
+        return longest if len(parts[0]) < 20 and len(longest) > 2 * len(parts[0]) else parts[0]
     tail = parts[-1]
     is_site = bare(tail) == bare(site_name) if site_name else len(tail) <= 30 and len(tail) < len(title) / 2
-    return title[: title.rindex(tail)].rstrip(" |–—»·-") if is_site else title
+    return title[: title.rindex(tail)].rstrip(" »·–—-") if is_site else title
 
 
 def slug_title(url: str) -> str:
@@ -86,12 +108,12 @@ def _visible(node: Element) -> bool:
 
 
 def _confirmed(headings: list[Element], declared: str) -> Element | None:
-    """The longest heading with which the declared title begins (the rest is the name of the site), or nearly agrees."""
+    """The heading that shows the declared title: all of it, its beginning, or it behind a short label."""
     wanted = bare(declared)
     fitting = []
     for node in headings:
         text = bare(text_of(node))
         starts = len(text) >= 8 and wanted.startswith(text) and len(text) * 3 >= len(wanted)
-        if text and (text == wanted or starts or _nearly(text, wanted)):
+        if text == wanted or starts or _ends_with(text, wanted) or _nearly(text, wanted):
             fitting.append((len(text), node))
     return max(fitting, key=lambda each: each[0])[1] if fitting else None

@@ -72,3 +72,54 @@ def test_a_fragment_is_all_text() -> None:
 def test_plain_text_is_read_by_its_blank_lines() -> None:
     page = read_page(f"{FIRST}\n\n{SECOND}\n".encode(), "https://counts.example/note.txt")
     assert page.text == f"{FIRST}\n\n{SECOND}"
+
+
+# what the head says, what the page shows as headings -> title
+TITLES = [
+    (f"<title>{TITLE}</title>", f"<h1>{TITLE}</h1>", TITLE),
+    (f"<title>{TITLE} | Office | Ministry of Counts</title>", f"<h1>Ministry of Counts</h1><h1>{TITLE}</h1>", TITLE),
+    (f"<title>Ministry of Counts | {TITLE}</title>", f"<h1>Press office</h1><h2>{TITLE}</h2>", TITLE),
+    ("<title>Ministry of Counts</title>", f"<h1>{TITLE}</h1>", TITLE),
+    ("<title>Press | Ministry of Counts</title>", f"<h1>Ministry of Counts</h1><h1>{TITLE}</h1>", TITLE),
+    (f"<title>Press</title><meta property=og:title content='{TITLE} - Ministry of Counts'>", "<h1>Press</h1>", TITLE),
+    (f"<meta name=dcterms.title content='{TITLE}'><title>x</title>", "", TITLE),
+    (f"<title>{TITLE}</title>", f"<h1><span>Press release</span> {TITLE}</h1>", TITLE),
+    (f"<title>{TITLE.upper()}</title>", f"<h1>{TITLE}</h1>", TITLE),
+    ("<title>Counting - a short history of it</title>", "", "Counting - a short history of it"),
+    ("", "", "Nineteen towns"),
+]
+
+
+@pytest.mark.parametrize(("head", "headings", "title"), TITLES)
+def test_the_title_is_what_head_and_page_agree_on(head: str, headings: str, title: str) -> None:
+    page = f"<html><head>{head}</head><body>{MENU}<div>{headings}<p>{FIRST}</p><p>{SECOND}</p></div></body></html>"
+    found = read_page(page.encode(), "https://counts.example/2006/nineteen-towns")
+    assert found.title == title
+    assert found.text.startswith(FIRST)
+
+
+# dated markup -> day and basis
+DATED = [
+    ("<meta property=article:published_time content=2006-10-03T09:00:00-04:00>", "", "2006-10-03", "metadata"),
+    ("<meta name=DC.date.issued content=2006-10-03>", "<time datetime=2007-01-01>x</time>", "2006-10-03", "metadata"),
+    ("<meta property=article:modified_time content=2009-01-01>", "<p>October 3, 2006</p>", "2006-10-03", "text"),
+    ("<script type='application/ld+json'>{'@type': 'NewsArticle', 'datePublished': '2006-10-03'}</script>", "",
+     "2006-10-03", "json-ld"),
+    ("", "<time class='entry-date published updated' datetime=2006-10-03>x</time>", "2006-10-03", "time"),
+    ("", "<time class=updated datetime=2008-08-08>x</time><time datetime=2006-10-03>x</time>", "2006-10-03", "time"),
+    ("", "<div class=related-card><time datetime=2008-08-08>x</time></div><i class=date>3 Oct 2006</i>",
+     "2006-10-03", "text"),
+    ("", "<p>For Immediate Release: Tuesday, October 3, 2006</p>", "2006-10-03", "text"),
+    ("", "<p>ALBANY, October 3, 2006 – Nineteen towns have agreed to count every home without a roof.</p>",
+     "2006-10-03", "text"),
+    ("", "<p>The towns met first on October 3, 2006 and again in the spring, when most of them had an answer.</p>",
+     None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "markup", "day", "basis"), DATED)
+def test_the_date_is_that_of_publication(head: str, markup: str, day: str | None, basis: str | None) -> None:
+    head = head.replace("{'", '{"').replace("': '", '": "').replace("', '", '", "').replace("'}", '"}')
+    page = f"<html><head>{head}</head><body><main><h1>{TITLE}</h1>{markup}{BODY}</main></body></html>"
+    found = read_page(page.encode(), "https://counts.example/nineteen-towns")
+    assert (found.published and found.published.isoformat(), found.published_basis) == (day, basis)
