@@ -69,7 +69,7 @@ _LISTS = (
 
 # Tables whose rows are written once and never change.
 _ONCE = (
-    ("snapshot", ("sha256", "url"), True),
+    ("snapshot", ("sha256", "url", "fetched_at"), True),
     ("block", ("version_id", "position"), False),
     ("actor", ("actor_id",), False),
     ("issue", ("issue_id",), True),

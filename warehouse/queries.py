@@ -21,6 +21,7 @@ from warehouse.runs import last_run_time
 
 __all__ = [
     "StoredVersion",
+    "corrected_urls",
     "known_pages",
     "last_look",
     "last_run_time",
@@ -108,6 +109,12 @@ def stored_versions(con: DuckDBPyConnection, release_ids: Sequence[UUID] | None 
         [wanted, wanted],
     ).fetchall()
     return [StoredVersion(_release(row[:6]), row[6], row[7], from_ledger(row[8]), *row[9:]) for row in rows]
+
+
+def corrected_urls(con: DuckDBPyConnection) -> list[str]:
+    """The releases that a correction in force concerns: they are read again when their entry changes or goes."""
+    rows = con.execute("SELECT DISTINCT url FROM correction WHERE superseded_at IS NULL ORDER BY url").fetchall()
+    return [row[0] for row in rows]
 
 
 def query(path: Path, sql: str) -> tuple[list[str], list[tuple[object, ...]]]:

@@ -18,15 +18,15 @@ CREATE TABLE snapshot (
     archive_offset BIGINT NOT NULL,
     run_id UUID NOT NULL,
     recorded_at TIMESTAMP NOT NULL,
-    PRIMARY KEY (sha256, url)
+    PRIMARY KEY (sha256, url, fetched_at)
 );
 
-COMMENT ON TABLE snapshot IS 'One row per URL and distinct bytes that it served; the bytes are in the archive.';
+COMMENT ON TABLE snapshot IS 'One row per response that brought other bytes than the look at its URL before; the bytes are in the archive.';
 COMMENT ON COLUMN snapshot.sha256 IS 'SHA-256 of the bytes as served.';
 COMMENT ON COLUMN snapshot.source_id IS 'The source.';
 COMMENT ON COLUMN snapshot.url IS 'Public address.';
 COMMENT ON COLUMN snapshot.kind IS 'What was asked for: release, feed, sitemap, listing or json.';
-COMMENT ON COLUMN snapshot.fetched_at IS 'Logical time (UTC) of the first response with these bytes.';
+COMMENT ON COLUMN snapshot.fetched_at IS 'Logical time (UTC) of the response.';
 COMMENT ON COLUMN snapshot.status IS 'HTTP status.';
 COMMENT ON COLUMN snapshot.content_type IS 'Content-Type header, as sent.';
 COMMENT ON COLUMN snapshot.etag IS 'ETag header, as sent.';

@@ -62,12 +62,13 @@ quarantined AS (
 look_alike AS (
     SELECT
         'look-alike' AS kind,
-        subject,
-        message AS reason,
+        issue.subject,
+        issue.message AS reason,
         NULL AS fact_id,
-        issue_id::VARCHAR AS review_key
+        issue.issue_id::VARCHAR AS review_key
     FROM issue
-    WHERE code = 'look-alike'
+    INNER JOIN release ON issue.subject = release.url AND release.superseded_at IS NULL AND release.same_as IS NULL
+    WHERE issue.code = 'near-duplicate'
 ),
 
 waiting AS (
