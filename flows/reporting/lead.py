@@ -27,7 +27,7 @@ def count(edition: Edition) -> Counts:
     """Count an edition, whole or narrowed."""
     targets = edition.rows("targets")
     return Counts(
-        moved=len(edition.rows("moved")),
+        moved=sum(row["before_shown"] is not None for row in edition.rows("moved")),
         met=sum(bool(row["is_newly_met"]) for row in targets),
         overdue=sum(row["status"] in wording.OVERDUE for row in targets),
         joined=sum(row["what"] == "joined" for row in edition.rows("participants")),

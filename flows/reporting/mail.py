@@ -123,7 +123,7 @@ def _covers(edition: Edition) -> str:
     until = _local(edition, edition.until)
     if edition.since is None:
         return f"{week}. Everything seen up to {until}."
-    return f"{week}. Everything first seen from {_local(edition, edition.since)} to {until}."
+    return f"{week}. Everything first seen between {_local(edition, edition.since)} and {until}."
 
 
 def _local(edition: Edition, when: datetime) -> str:
@@ -135,7 +135,8 @@ def _notes(edition: Edition) -> list[str]:
     if edition.is_baseline():
         notes.append("This is the first edition: what stands in the ledger now is where later news is measured from.")
     elif edition.weeks_covered > 1:
-        notes.append(f"No edition was made for {edition.weeks_covered - 1} of these weeks: this one covers them all.")
+        missed = wording.plural(edition.weeks_covered - 1, "week")
+        notes.append(f"For the {missed} before there was no edition: this one covers them too.")
     if edition.is_quiet() and not edition.is_baseline():
         notes.append(_quiet_note(edition))
     if not edition.filter.is_empty():
@@ -153,11 +154,11 @@ def _quiet_note(edition: Edition) -> str:
 def _counts(edition: Edition) -> list[tuple[str, str]]:
     told = lead.count(edition)
     counted = (
-        (told.moved, "readings moved"),
+        (told.moved, "moved"),
         (told.met, "targets met" if told.met != 1 else "target met"),
         (told.overdue, "overdue"),
         (told.joined, "joined"),
-        (told.promised, "new promises"),
+        (told.promised, "new promises" if told.promised != 1 else "new promise"),
         (told.revised, "pages revised" if told.revised != 1 else "page revised"),
     )
     return [(wording.number(number), word) for number, word in counted if number][:4]

@@ -126,12 +126,13 @@ def _spaced(text: str) -> str:
 
 def series_words(row: Row) -> str:
     """The series of a row in words."""
-    return wording.measured(row.get("measure"), row.get("population"), row.get("scope"))
+    return wording.measured(row.get("measure"), row.get("population"), row.get("scope"), row.get("unit"))
 
 
 def who(row: Row) -> str:
-    """The initiative a row belongs to, as a heading."""
-    return wording.one_line(row.get("initiative") or "Without an initiative")
+    """The initiative a row belongs to, else its topic, as a heading."""
+    topic = wording.upper_first(row.get("topic") or "Without an initiative")
+    return wording.one_line(row.get("initiative") or topic)
 
 
 def change_words(lower: float | None, upper: float | None, *, is_open: bool) -> str:
@@ -150,18 +151,31 @@ def _capped(rows: Sequence[Row], most: int, make: Callable[[Row], Item]) -> tupl
 
 
 def _moved(p: Presenter, most: int) -> Part:
-    items, more = _capped(p.edition.rows("moved"), most, lambda row: _moved_item(p, row))
+    rows = [row for row in p.edition.rows("moved") if row["before_shown"]]
+    items, more = _capped(rows, most, lambda row: _moved_item(p, row))
     return Part("moved", "What moved", "figures", "", items, more)
 
 
+def _first_readings(p: Presenter, most: int) -> Part:
+    rows = [row for row in p.edition.rows("moved") if not row["before_shown"]]
+    items, more = _capped(rows, most, lambda row: _first_reading_item(p, row))
+    return Part("first", "Measured for the first time", "compact", "", items, more)
+
+
+def _first_reading_item(p: Presenter, row: Row) -> Item:
+    return Item(
+        kicker=who(row),
+        initiative_id=row.get("initiative_id"),
+        lead=row["shown"],
+        lead_href=p.href(row["fact_id"]),
+        title=series_words(row),
+        note=wording.day(row["as_of"], row["as_of_precision"]),
+    )
+
+
 def _moved_item(p: Presenter, row: Row) -> Item:
-    lines = []
     change = change_words(row["change_lower"], row["change_upper"], is_open=row["bound"] == ">")
-    if row["before_shown"]:
-        before_day = wording.day(row["before_as_of"], row["before_as_of_precision"])
-        lines.append(f"{row['before_shown']} on {before_day}".replace(" on undated", " before"))
-    else:
-        lines.append("First reading of this series")
+    lines = [_before_words(row)]
     if row["basis"] == "derived":
         lines.append("Derived from an increase: at least so many")
     if row["target_shown"]:
@@ -179,6 +193,14 @@ def _moved_item(p: Presenter, row: Row) -> Item:
         quotes=p.quotes(row["fact_id"]),
         chart=_sparkline(row),
     )
+
+
+def _before_words(row: Row) -> str:
+    if not row["before_as_of"]:
+        return f"{row['before_shown']} before"
+    precision = row["before_as_of_precision"]
+    preposition = "on" if precision == "day" else "in"
+    return f"{row['before_shown']} {preposition} {wording.day(row['before_as_of'], precision)}"
 
 
 def _target_words(row: Row) -> str:
@@ -207,13 +229,14 @@ def _targets(p: Presenter, most: int) -> Part:
 
 
 def _target_item(p: Presenter, row: Row) -> Item:
-    level = row["level_shown"]
+    if not row["level_shown"]:
+        return _unread_target(p, row)
     status = row["status"]
     deadline = f"due {wording.day(row['deadline'], row['deadline_precision'])}" if row["deadline"] else "no deadline"
     return Item(
         kicker=who(row),
         initiative_id=row.get("initiative_id"),
-        lead=level or "no reading",
+        lead=row["level_shown"],
         lead_href=p.href(row["level_fact_id"]),
         title=series_words(row),
         note=f"of {row['target_shown']}, {deadline}",
@@ -222,6 +245,22 @@ def _target_item(p: Presenter, row: Row) -> Item:
         lines=tuple(_pace_lines(row)),
         quotes=p.quotes(row["target_fact_id"]),
         chart=_bullet(row),
+    )
+
+
+def _unread_target(p: Presenter, row: Row) -> Item:
+    """A target that nothing was ever read against: the target itself is what can be told."""
+    status = row["status"]
+    return Item(
+        kicker=who(row),
+        initiative_id=row.get("initiative_id"),
+        lead=row["target_shown"],
+        lead_href=p.href(row["target_fact_id"]),
+        title=series_words(row),
+        note=f"due {wording.day(row['deadline'], row['deadline_precision'])}" if row["deadline"] else "no deadline",
+        tag=wording.STATUS_WORDS[status],
+        tone=wording.STATUS_TONES.get(status, "plain"),
+        quotes=p.quotes(row["target_fact_id"]),
     )
 
 
@@ -305,7 +344,7 @@ def _finding_item(p: Presenter, row: Row) -> Item:
     return Item(
         kicker=who(row),
         initiative_id=row.get("initiative_id"),
-        lead=wording.one_line(row["message"]),
+        lead=wording.with_days(wording.one_line(row["message"])),
         tag=row["kind"].replace("_", " "),
         tone=FINDING_TONES[row["severity"]],
         quotes=p.quotes(row["fact_id_a"], row["fact_id_b"]),
@@ -445,7 +484,7 @@ def _source_item(row: Row) -> Item:
     looked = f"looked {wording.day(row['last_look'])}" if row["last_look"] else "never looked at"
     counts = [f"{wording.number(row[c])} {c}" for c in ("new", "changed", "failed") if row[c]]
     return Item(
-        lead=wording.one_line(row["source"]),
+        lead=f"{wording.one_line(row['publisher'])}, {wording.one_line(row['source'])}",
         note=", ".join([looked, *(counts or ["nothing new"])]),
         tag=row["health"],
         tone=SOURCE_TONES.get(row["health"], "bad"),
@@ -455,6 +494,7 @@ def _source_item(row: Row) -> Item:
 
 _BUILDERS: tuple[Callable[[Presenter, int], Part], ...] = (
     _moved,
+    _first_readings,
     _targets,
     _participants,
     _commitments,

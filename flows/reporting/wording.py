@@ -111,6 +111,14 @@ def shortened(text: str, most: int) -> str:
     return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "\N{HORIZONTAL ELLIPSIS}"
 
 
+_ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
+
+def with_days(text: str) -> str:
+    """The text with its ISO dates as readers write them."""
+    return _ISO_DAY.sub(lambda match: day(match.group()), text)
+
+
 def upper_first(text: str) -> str:
     """The text with a capital at its beginning and no other change."""
     return text[:1].upper() + text[1:]
@@ -146,16 +154,19 @@ def counted(population: str | None) -> str:
     return listed([plural_noun(head.strip()) for head in (population or "").split("|") if head.strip()])
 
 
-def measured(measure: str | None, population: str | None, scope: str | None = None) -> str:
-    """A series in words: who takes part, the money, or who did what."""
-    who = counted(population)
+def measured(measure: str | None, population: str | None, scope: str | None = None, unit: str | None = None) -> str:
+    """A series in words: who takes part, the money, or who did what.
+
+    `community` stands for kinds of place that were named together; where the unit names them, they are told.
+    """
+    who = counted(unit if population == "community" and unit else population)
     what, _, thing = (measure or "").partition(":")
     where = f" in {scope}" if scope else ""
     if what == "participants":
         return f"{who or 'participants'} taking part{where}"
     if what == "money":
         return f"money{where}"
-    if not thing or not who or thing in (population or ""):
+    if not thing or not who or thing in (population, unit):
         return (who or plural_noun(thing) if thing or who else what) + where
     return f"{who} \N{MIDDLE DOT} {thing}{where}"
 

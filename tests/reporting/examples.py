@@ -93,6 +93,7 @@ def _row(initiative: str | None, topic: str, measure: str, population: str, **mo
     return {
         "initiative_id": slug,
         "initiative": initiative,
+        "topic": None if initiative else topic,
         "topics": [topic],
         "place_ids": [],
         "places": [],
@@ -427,7 +428,8 @@ SECTIONS: dict[str, tuple[str, list[dict[str, Any]]]] = {
         "Source health",
         [
             {
-                "source": "The Newsroom",
+                "source": "Press releases",
+                "publisher": "The Newsroom",
                 "source_ids": ["newsroom"],
                 "health": "ok",
                 "last_look": "2016-01-25",
@@ -437,7 +439,8 @@ SECTIONS: dict[str, tuple[str, list[dict[str, Any]]]] = {
                 "issues": [],
             },
             {
-                "source": "Department of Streets",
+                "source": "News",
+                "publisher": "Department of Streets",
                 "source_ids": ["streets"],
                 "health": "block page",
                 "last_look": "2016-01-25",

@@ -32,7 +32,7 @@ def test_the_week_leads_with_the_most_important_thing_it_has(sections: tuple[str
 
 def test_the_subject_has_substance_first_then_counts_then_the_week() -> None:
     subject = lead.subject(read_edition(examples.payload()))
-    assert subject == "Compact of Mayors passes 100 · 4 moved, 1 met, 5 joined · week 3, 2016"
+    assert subject == "Compact of Mayors passes 100 · 3 moved, 1 met, 5 joined · week 3, 2016"
 
 
 def test_a_stated_number_that_only_equals_the_target_reaches_it() -> None:

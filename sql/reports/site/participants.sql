@@ -4,7 +4,7 @@ SELECT
     participation.initiative,
     participation.participant_kind,
     participation.participant_id,
-    participation.participant,
+    coalesce(report_place.name, participation.participant) AS participant,
     participation.place_id,
     participation.joined_on,
     participation.achieved_on,
@@ -13,6 +13,7 @@ SELECT
 FROM participation
 INNER JOIN fact_current
     ON coalesce(participation.achieved_fact_id, participation.joined_fact_id) = fact_current.fact_id
+LEFT JOIN report_place ON participation.place_id = report_place.place_id
 QUALIFY
     row_number() OVER (
         PARTITION BY participation.initiative_id

@@ -27,6 +27,6 @@ SELECT
     named.facts AS facts_total,
     coalesce(taking.participations, 0) AS participations_total
 FROM named
-INNER JOIN place ON named.place_id = place.place_id AND place.superseded_at IS NULL
+INNER JOIN report_place AS place ON named.place_id = place.place_id
 LEFT JOIN taking ON named.place_id = taking.place_id
 ORDER BY place.country = 'US' DESC, place.country, place.name ASC, place.place_id ASC;

@@ -20,7 +20,11 @@ blocks AS (
 stated AS (
     SELECT *
     FROM fact
-    WHERE fact_id IN (SELECT fact_id FROM fact_evidence WHERE version_id IN (SELECT version_id FROM wanted))
+    WHERE
+        fact_id IN (
+            SELECT fact_id FROM fact_evidence
+            WHERE version_id IN (SELECT version_id FROM wanted)
+        )
     QUALIFY row_number() OVER (
         PARTITION BY fact_id ORDER BY superseded_at IS NULL DESC, recorded_at DESC
     ) = 1

@@ -94,8 +94,9 @@ SELECT
     before_level.as_of AS before_as_of,
     before_level.as_of_precision AS before_as_of_precision,
     before_level.fact_id AS before_fact_id,
-    now_level.lower - before_level.upper AS change_lower,
-    now_level.upper - before_level.lower AS change_upper,
+    -- How far a rough number moved, nobody knows.
+    CASE WHEN '~' NOT IN (now_level.bound, before_level.bound) THEN now_level.lower - before_level.upper END AS change_lower,
+    CASE WHEN '~' NOT IN (now_level.bound, before_level.bound) THEN now_level.upper - before_level.lower END AS change_upper,
     history.readings[-24:] AS history,
     goal.target_shown,
     goal.target_value,

@@ -28,17 +28,18 @@ SELECT
     event.initiative,
     coalesce(report_initiative.topics, []) AS topics,
     CASE WHEN event.place_id IS NULL THEN [] ELSE [event.place_id] END AS place_ids,
-    CASE WHEN event.participant_kind = 'place' THEN [event.participant] ELSE [] END AS places,
+    CASE WHEN event.participant_kind = 'place' THEN [coalesce(report_place.name, event.participant)] ELSE [] END AS places,
     report_origin.source_ids,
     report_origin.publishers,
     event.what,
     event.participant_kind,
     event.participant_id,
-    event.participant,
+    coalesce(report_place.name, event.participant) AS participant,
     event.on_date,
     event.fact_id
 FROM event
 LEFT JOIN report_initiative ON event.initiative_id = report_initiative.initiative_id
+LEFT JOIN report_place ON event.place_id = report_place.place_id
 INNER JOIN fact_current ON event.fact_id = fact_current.fact_id
 INNER JOIN report_origin ON fact_current.release_id = report_origin.release_id
 ORDER BY event.what, event.initiative NULLS LAST, event.participant, event.participant_id;

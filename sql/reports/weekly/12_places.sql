@@ -9,11 +9,11 @@ WITH said AS (
 mention AS (
     SELECT
         fact_place.place_id,
-        any_value(coalesce(place.name, fact_place.name)) AS place,
+        any_value(coalesce(report_place.name, fact_place.name)) AS place,
         count(DISTINCT fact_place.fact_id) AS mentions
     FROM fact_place
     INNER JOIN said ON fact_place.fact_id = said.fact_id
-    LEFT JOIN place ON fact_place.place_id = place.place_id AND place.superseded_at IS NULL
+    LEFT JOIN report_place ON fact_place.place_id = report_place.place_id
     WHERE fact_place.superseded_at IS NULL AND fact_place.place_id IS NOT NULL
     GROUP BY fact_place.place_id
 ),
