@@ -141,7 +141,8 @@ class ActorIndex:
         opens = start == 0 or self._text[max(0, start - 4) : start].rstrip(" \"“")[-1:] in {"", ".", "!", "?", ":", "\n", "•"}
         if not opens or word.isupper():
             return False
-        return word.lower() in self._lower_words or word_class(word.lower()) != "noun"
+        plain = word.lower()
+        return plain in self._lower_words or plain.removesuffix("s") in self._lower_words or word_class(plain) not in {"noun", "plural"}
 
     @cached_property
     def _lower_words(self) -> frozenset[str]:
@@ -173,9 +174,9 @@ class ActorIndex:
             holder = self._holder(match.group(1), match.start())
             if holder:
                 yield Actor(match.start(), match.end(), holder, "body", True)
-        for match in _SPEAKER.finditer(self._text, start, end):
+        for match in _SPEAKER.finditer(self._text, start, end + len(" x")):  # the pattern looks at the word after it
             speaker = self._speaker
-            if speaker:
+            if speaker and match.start() < end:
                 yield Actor(match.start(), match.end(), speaker, "person", True)
 
     def _holder(self, role: str, position: int) -> str | None:
@@ -225,7 +226,8 @@ _INTRODUCED = re.compile(rf"({_WORD}(?: (?:{_LINK} ){{0,2}}{_WORD}){{1,7}}) ?\((
 _NO_ACTORS = frozenset(
     """Americans American Federal State States Nation National Medicaid Medicare Mayors Mayor Cities Veterans Veteran Congressional
     Tribal Republicans Democrats Republican Democratic Internet President English Spanish Executive Order Cabinet Hispanic Black
-    Latino Asian Native Covid COVID-19 STEM AI White America Chinese Russian Ukrainian European""".split()
+    Latino Asian Native Covid COVID-19 STEM AI White America Chinese Russian Ukrainian European Presidents Leaders Ministers Highlights Healthcare Jewish Muslim
+    Christian Significant Therefore Furthermore Moreover Meanwhile Today Tomorrow Tonight""".split()
 ) | {"United States", "U.S", "State of the Union Address", "Executive Order", "Earth", "Tribal Nations", "Presidential Memorandum"}
 
 
