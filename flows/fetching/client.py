@@ -7,6 +7,7 @@ asks patiently (`get_patiently`), pages go through a retry queue (`flows.fetchin
 from __future__ import annotations
 
 import itertools
+import ssl
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -198,9 +199,9 @@ class Client:
         robots = self._robots(spec, target)
         if not robots.allows(target):
             raise FetchFailure("robots-disallowed", f"robots.txt of {urlsplit(public).hostname} disallows {public}")
+        if robots.interval > self.settings.patience:
+            raise FetchFailure("crawl-delay", f"robots.txt asks for {robots.interval:.0f} seconds between requests")
         interval = max(1 / spec.rate if spec.rate else 0.0, robots.interval)
-        if interval > self.settings.patience:
-            raise FetchFailure("crawl-delay", f"robots.txt asks for {interval:.0f} seconds between requests")
         return self._send(spec, target, validators, max_bytes, interval)
 
     def _send(
@@ -245,7 +246,7 @@ class Client:
         except PrivateAddressError as error:
             raise FetchFailure("private-address", f"{target} leads to {error}, no public address") from error
         except (requests.RequestException, HTTPError, UnicodeError) as error:
-            raise _named(error, target) from error
+            raise named(error, target) from error
 
     def _redirected(self, spec: SourceSpec, response: Response, seen: list[tuple[str, int]]) -> str:
         """The public URL that a redirect leads to; it must be one of the source's own, others are not bothered."""
@@ -258,8 +259,6 @@ class Client:
         origin(target)
         if not spec.owns(target):
             raise FetchFailure("redirect-off-site", f"{seen[0][0]} leads to another site, {target}")
-        if any(target == url for url, _ in seen):
-            raise FetchFailure("redirect-loop", f"{seen[0][0]} redirects in a circle")
         return target
 
     def _judge(self, spec: SourceSpec, answer: Response, judge: Judge | None) -> None:
@@ -328,14 +327,14 @@ def _declared(spec: SourceSpec, target: str) -> bool:
     return names_private_address(declared) and origin(declared) == origin(target)
 
 
-def _named(error: Exception, target: str) -> FetchFailure:
+def named(error: Exception, target: str) -> FetchFailure:
     """The failure that an exception of the HTTP libraries means."""
     host = urlsplit(target).hostname
     causes = _causes(error)
     if any(isinstance(cause, NameResolutionError) for cause in causes):
         return FetchFailure("dns", f"the name {host} cannot be resolved", transient=True)
-    if isinstance(error, requests.exceptions.SSLError):
-        return FetchFailure("tls", f"no trusted connection to {host}: {error}")
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
+        return FetchFailure("tls", f"the certificate of {host} cannot be trusted: {causes[-1]}")
     if isinstance(error, requests.exceptions.Timeout):
         return FetchFailure("timeout", f"{host} did not answer in time", transient=True)
     if isinstance(error, requests.exceptions.ConnectionError | HTTPError):

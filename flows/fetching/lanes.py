@@ -47,7 +47,8 @@ class Lane:
         self._headers, self._pace = headers, pace
         self._lock = threading.RLock()
         self._sessions: dict[bool, requests.Session] = {}
-        self._not_before = 0.0
+        self._next_turn = 0.0
+        self._held_until = 0.0
 
     @contextmanager
     def turn(self, interval: float, patience: float) -> Iterator[None]:
@@ -65,18 +66,18 @@ class Lane:
                     transient=True,
                     retry_after=closed,
                 )
-            wait = self._not_before - now
-            if wait > patience:
-                raise FetchFailure("host-busy", f"{self.host} asked to be left alone for {wait:.0f} seconds")
-            self._pace.wait(wait)
+            held = self._held_until - now
+            if held > patience:
+                raise FetchFailure("host-busy", f"{self.host} asked to be left alone for {held:.0f} seconds")
+            self._pace.wait(max(held, self._next_turn - now))
             try:
                 yield
             finally:
-                self._not_before = max(self._not_before, self._pace.now() + interval)
+                self._next_turn = self._pace.now() + interval
 
     def hold_off(self, seconds: float) -> None:
         """Ask nothing for so many seconds, as the host wished."""
-        self._not_before = max(self._not_before, self._pace.now() + seconds)
+        self._held_until = max(self._held_until, self._pace.now() + seconds)
 
     def session(self, *, guarded: bool) -> requests.Session:
         """The host's session; an unguarded one may reach a private address and serves only the source declared

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ FILE = "lists.json"
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """The last answer of one list. `changed` is when it last differed from the answer before."""
+    """The last answer of one list. `changed` is when it last differed from the answer before, `asked` the last look."""
 
     file: str
     offset: int
@@ -32,6 +32,7 @@ class Remembered:
     etag: str | None
     last_modified: str | None
     changed: str
+    asked: str
 
     @property
     def validators(self) -> Validators:
@@ -46,6 +47,10 @@ class Look:
     looked: datetime
     reach: date
     reached: datetime
+
+
+FORGET_AFTER = timedelta(days=400)
+"""How long an answer that is not asked for again is remembered: some addresses bear a date and never come again."""
 
 
 class ListMemory:
@@ -104,8 +109,10 @@ class ListMemory:
         except ArchiveError:
             return None
 
-    def save(self) -> None:
+    def save(self, now: datetime) -> None:
         """Write the memory in one step: a killed run leaves the old one."""
+        oldest = (now - FORGET_AFTER).astimezone(UTC).isoformat()
+        self.lists = {url: entry for url, entry in self.lists.items() if entry.asked >= oldest}
         stored = {
             "looks": {url: asdict(look) for url, look in sorted(self.looks.items())},
             "lists": {url: asdict(entry) for url, entry in sorted(self.lists.items())},

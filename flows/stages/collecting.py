@@ -75,7 +75,7 @@ def collect_source(
         look.take_lists(found)
         if found.ways:
             look.fetch(archive, look.plan(found, memory.reach(since)))
-    memory.save()
+    memory.save(now)
     return look.collected()
 
 

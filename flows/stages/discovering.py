@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from flows.fetching.archive import ArchiveWriter
 from flows.fetching.client import Client, Response
@@ -86,6 +86,7 @@ def discover(
     look = _Look(spec, client, archive, memory, now, since, known)
     for discovery in spec.discovery:
         look.window = memory.window(discovery.url, since, last_look, LATE)
+        look.dated = look.undated = 0
         try:
             look.read(discovery)
         except FetchFailure as failure:
@@ -95,6 +96,7 @@ def discover(
         else:
             look.found.ways += 1
             memory.has_read(discovery.url, since, now)
+            look.expect_dates(discovery)
     if not look.found.ways:
         look.found.issues = _one_cause(look.found.issues, spec)
     return look.found
@@ -123,10 +125,20 @@ class _Look:
     ) -> None:
         self.spec, self.client, self.archive, self.memory, self.now = spec, client, archive, memory, now
         self.known, self.window, self.reach = known, since, memory.reach(since)
+        self.dated = self.undated = 0
         self.found = Discovered()
 
     def trouble(self, code: str, subject: str, message: str) -> None:
         self.found.issues.append(Issue(code, "error", self.spec.id, subject, f"{self.spec.name}: {message}"))
+
+    def expect_dates(self, discovery: Discovery) -> None:
+        """A list that is declared to state dates and states none has changed its shape."""
+        declared = discovery.date or discovery.date_above or discovery.date_field
+        if declared and self.undated and not self.dated:
+            message = (
+                f"{self.spec.name}: none of {self.undated} releases has a date at `{declared}`; has the site changed?"
+            )
+            self.found.issues.append(Issue("list-dates-missing", "warning", self.spec.id, discovery.url, message))
 
     def read(self, discovery: Discovery) -> None:
         if discovery.kind == "feed":
@@ -235,25 +247,27 @@ class _Look:
             judge=lambda answer: _judge_list(answer, discovery),
             max_bytes=MAX_LIST_BYTES,
         )
-        if response.not_modified and remembered:
-            return remembered[1], remembered[0].content_type
+        if response.not_modified:
+            return self._as_last_time(url, remembered)
         if remembered and response.body == remembered[1]:
-            self._remember(url, response, remembered[0].file, remembered[0].offset, remembered[0].changed)
+            file, offset, changed = remembered[0].file, remembered[0].offset, remembered[0].changed
         else:
             snapshot = self.archive.add(url, response.status, response.headers, response.body, kind=discovery.kind)
             self.found.snapshots.append(snapshot)
-            self._remember(url, response, snapshot.archive_file, snapshot.archive_offset, self.now.isoformat())
-        return response.body, response.header("Content-Type")
-
-    def _remember(self, url: str, response: Response, file: str, offset: int, changed: str) -> None:
+            file, offset, changed = snapshot.archive_file, snapshot.archive_offset, _stamp(self.now)
+        validators, content_type = response.validators, response.header("Content-Type")
         self.memory.lists[url] = Remembered(
-            file,
-            offset,
-            response.header("Content-Type"),
-            response.header("ETag"),
-            response.header("Last-Modified"),
-            changed,
+            file, offset, content_type, validators.etag, validators.last_modified, changed, _stamp(self.now)
         )
+        return response.body, content_type
+
+    def _as_last_time(self, url: str, remembered: tuple[Remembered, bytes] | None) -> tuple[bytes, str | None]:
+        """A 304 read as the answer of the last time."""
+        if remembered is None:
+            raise FetchFailure("bad-304", f"{url} answered 304, though nothing is known of it")
+        entry, body = remembered
+        self.memory.lists[url] = replace(entry, asked=_stamp(self.now))
+        return body, entry.content_type
 
     def _keep(self, links: list[Link]) -> list[Link]:
         """Add those entries that are releases of the source; returns them under their public URLs."""
@@ -261,6 +275,8 @@ class _Look:
         kept = [link for link in public if self.spec.is_release(link.url)]
         for link in kept:
             self.found.add(link)
+        dated = sum(1 for link in kept if link.published)
+        self.dated, self.undated = self.dated + dated, self.undated + len(kept) - dated
         return kept
 
 
@@ -272,6 +288,11 @@ def published_before(link: Link, day: date) -> bool:
         year, month, dom = in_url.groups()
         return (int(year), int(month), int(dom or 31)) < (day.year, day.month, day.day)
     return link.modified is not None and link.modified.date() < day
+
+
+def _stamp(moment: datetime) -> str:
+    """A moment as text that sorts by time."""
+    return moment.astimezone(UTC).isoformat()
 
 
 def _map_end(url: str) -> date | None:

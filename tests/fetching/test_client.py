@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import gzip
 import socket
+import ssl
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+import requests
+from urllib3.exceptions import MaxRetryError, SSLError
 
 from flows.fetching import sessions
 from flows.fetching.addresses import is_public
-from flows.fetching.client import Client, ClientSettings, Response, Validators
+from flows.fetching.client import Client, ClientSettings, Response, Validators, named
 from flows.fetching.failures import FetchFailure
 from flows.fetching.pace import Pace
 from tests.fetching.site import PUBLIC, Answer, Asked, Site, release, serve, source, unless_known
@@ -101,7 +104,7 @@ def test_a_conditional_request_sends_both_validators(client: Client, site: Site)
         (Answer(b"x" * 20_001), "too-large", False),
         (Answer(gzip.compress(b"x" * 5_000_000), headers={"Content-Encoding": "gzip"}), "too-large", False),
         (Answer(b"", 302), "bad-redirect", False),
-        (Answer(b"", 302, {"Location": "/news/plan"}), "redirect-loop", False),
+        (Answer(b"", 302, {"Location": "/news/plan"}), "too-many-redirects", False),
         (Answer(b"", 302, {"Location": "file:///etc/hostname"}), "bad-scheme", False),
         (Answer(b"", 302, {"Location": "ftp://files.example/x"}), "bad-scheme", False),
     ],
@@ -285,6 +288,32 @@ def test_requests_keep_the_rate_of_the_source_and_the_crawl_delay(site: Site) ->
 def test_a_crawl_delay_beyond_patience_leaves_the_host_alone(client: Client, site: Site) -> None:
     site.answers["/robots.txt"] = Answer(b"User-agent: *\nCrawl-delay: 86400")
     assert failure_of(client, site).code == "crawl-delay"
+
+
+def test_a_site_that_sets_a_cookie_and_redirects_to_itself_is_followed(client: Client, site: Site) -> None:
+    def gate(asked: Asked) -> Answer:
+        if asked.headers.get("cookie") == "seen=1":
+            return Answer(release("A plan"))
+        return Answer(b"", 302, {"Location": "/news/plan", "Set-Cookie": "seen=1"})
+
+    site.answers["/news/plan"] = gate
+    assert client.get(source(site), PLAN).status == 200
+
+
+def test_a_slow_rate_is_no_reason_to_give_up(site: Site) -> None:
+    pace = ShortPace()
+    with quick_client(pace) as client:
+        assert client.get(source(site, rate=0.002), PLAN).status == 200
+    assert 499.0 < pace.waited <= 500.0
+
+
+def test_an_untrusted_certificate_is_no_passing_trouble() -> None:
+    untrusted = ssl.SSLCertVerificationError("self-signed certificate")
+    error = requests.exceptions.SSLError(MaxRetryError(None, "/", SSLError(untrusted)))  # type: ignore[arg-type]
+    failure = named(error, PLAN)
+    assert (failure.code, failure.transient) == ("tls", False) and "self-signed" in failure.message
+    broken_off = requests.exceptions.SSLError(MaxRetryError(None, "/", SSLError(ssl.SSLEOFError())))  # type: ignore[arg-type]
+    assert named(broken_off, PLAN).transient
 
 
 def test_retry_after_holds_back_the_whole_host(site: Site) -> None:

@@ -348,6 +348,21 @@ def test_a_listing_without_dates_ends_after_pages_of_known_entries(desk: Desk, s
     assert [path for path in site.paths()[asked:] if path.startswith("/list")] == ["/list/1", "/list/2", "/list/3"]
 
 
+def test_a_listing_that_lost_its_dates_says_so(desk: Desk, site: Site) -> None:
+    desk.spec = replace(desk.spec, discovery=(replace(LISTING, date=".when"),))
+    put_listing(site, {1: ["2023-06-12 a"]})
+    site.page("/news/a")
+    found = desk.look()
+    assert codes(found) == ["list-dates-missing"] and releases(found) == [f"{PUBLIC}/news/a"]
+
+
+def test_an_answer_of_304_to_an_unconditional_request_is_a_trouble(desk: Desk, site: Site) -> None:
+    site.answers["/feed"] = Answer(b"", 304)
+    assert codes(desk.look()) == ["bad-304"]
+    site.answers["/feed"], site.answers["/news/plan"] = feed(PLAN), Answer(b"", 304)
+    assert codes(desk.look(1)) == ["bad-304"]
+
+
 def test_a_listing_longer_than_its_ceiling_says_so(desk: Desk, site: Site) -> None:
     desk.spec = replace(desk.spec, discovery=(replace(LISTING, max_pages=2),))
     put_listing(site, {n: [f"2023-06-{13 - n} r{n}"] for n in range(1, 9)})
