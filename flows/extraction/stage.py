@@ -30,7 +30,7 @@ def decide_stage(cues: Cues, previous: StageDecision | None = None) -> StageDeci
     for rule, stage, holds in _RULES:
         if holds(cues):
             return StageDecision(stage, rule)
-    return StageDecision("amount", "done-once")
+    return StageDecision("amount", "unclear")
 
 
 # --- context: a comparison, a baseline
@@ -503,6 +503,16 @@ def _growth(cues: Cues) -> bool:
     return cues.unit_class == "percent" and cues.has_sense("achieve") and cues.outlook in ("done", "under-way", "none")
 
 
+def _hanging(cues: Cues) -> bool:
+    """A count in a participle or gerund that no act stands above, or that only compares."""
+    if cues.nearest_is("be", "compare"):
+        return cues.outlook in ("standing", "done") and cues.tense in ("present", "past")
+    verb = cues.setting.nearest
+    if verb is None or cues.unit_class == "money" or cues.setting.role != "object":
+        return False
+    return cues.outlook == "standing" or (verb.tense == "gerund" and cues.outlook == "none" and verb.head > 1)
+
+
 _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("baseline", "context", _baseline),
     ("economy", "context", _economy),
@@ -552,4 +562,7 @@ _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("network", "total", _network),
     ("counted-so-far", "total", _counted_so_far),
     ("results-so-far", "total", _results_so_far),
+    ("hanging", "context", _hanging),
+    ("granted", "amount", lambda cues: cues.unit_class == "money"),
+    ("done-once", "amount", lambda cues: cues.outlook in ("done", "under-way")),
 )
