@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree
 
 from flows.pages.errors import PageError, PageShapeError
 from flows.sources.selectors import to_xpath
@@ -15,6 +15,7 @@ from flows.sources.spec import Selection
 Element = Any  # lxml's elements carry no usable types
 
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"\x7fELF")
+_CONTROL = bytes(byte for byte in range(32) if byte < 9 or byte > 13)
 _SPACE = re.compile(r"\s+")
 
 
@@ -26,18 +27,20 @@ def refuse_binary(data: bytes, url: str) -> None:
     if head.startswith(_MAGIC):
         raise PageError("binary", url, "is not HTML but a binary file")
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))  # UTF-16 is text with many NULs
-    control = sum(1 for byte in head if byte < 9 or 13 < byte < 32)
+    control = len(head) - len(head.translate(None, _CONTROL))
     if not wide and control > len(head) / 20:
         raise PageError("binary", url, "is not HTML but binary data")
 
 
 def parse_html(text: str, url: str) -> Element:
     """The root element of a page, of a fragment, or of what is left of a broken one."""
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        root = html.document_fromstring(text.replace("\0", "").encode("utf-8", errors="replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, AssertionError, ValueError) as error:
+        root = etree.fromstring(text.replace("\0", "").encode("utf-8", errors="replace"), parser=parser)
+    except etree.XMLSyntaxError as error:
         raise PageError("no-content", url, f"holds no readable HTML ({error})") from error
+    if root is None:
+        raise PageError("no-content", url, "holds no readable HTML")
     return root
 
 

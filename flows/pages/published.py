@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, tzinfo
+from functools import lru_cache
 
 from flows.pages.dates import Day, by_formats, day_of, url_day, written_day
 from flows.pages.dom import Element, named, select_expected, text_of
@@ -19,6 +20,8 @@ _DATED = re.compile(
 )
 _LATER = named("updated? modified lastmod reviewed events? expires? copyright")
 _ELSEWHERE = named("teasers? related sidebar views-row cards? listing recent upcoming latest next prev(?:ious)?")
+_NAMING = ("class", "id", "property", "itemprop")
+_DATELESS = frozenset(["meta", "body", "html", "script", "link"])
 _DATELINE_WITHIN = 140
 _SHORT = 80
 _LINES = 6
@@ -148,21 +151,23 @@ def _dated_nodes(evidence: Evidence) -> Iterator[Element]:
 
 
 def _carries_date(node: Element) -> bool:
-    attributes = node.attrib
-    if node.tag != "time":
-        if not attributes or node.tag in ("meta", "body", "html", "script", "link"):
-            return False
-        names = " ".join(attributes.get(key, "") for key in ("class", "id", "property", "itemprop"))
-        if not _DATED.search(names) or _LATER.search(names):
-            return False
-    elif _is_later(f"{attributes.get('class', '')} {attributes.get('itemprop', '')}"):
+    attributes, is_time = node.attrib, node.tag == "time"
+    if not is_time and (not attributes or node.tag in _DATELESS):
+        return False
+    if not _names_date(" ".join([attributes.get(key, "") for key in _NAMING]), is_time):
         return False
     return bool(attributes.get("datetime") or attributes.get("content")) or len(text_of(node)) <= _SHORT
 
 
-def _is_later(names: str) -> bool:
-    """Whether a `time` is of a later edit; WordPress marks a page that was never edited `published updated`."""
-    return _LATER.search(names) is not None and "published" not in names
+@lru_cache(maxsize=50_000)
+def _names_date(names: str, is_time: bool) -> bool:
+    """Whether class, id and property speak of a date that is not one of a later edit.
+
+    WordPress marks the `time` of a page that was never edited `published updated`.
+    """
+    if _LATER.search(names):
+        return is_time and "published" in names
+    return is_time or _DATED.search(names) is not None
 
 
 def _is_elsewhere(node: Element) -> bool:
