@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from flows.extraction.actors import Actor, ActorIndex
 from flows.extraction.clauses import FINITE, VerbGroup, verb_groups
+from flows.extraction.dates import FactDates, SentenceDates
 from flows.extraction.document import Document, Sentence
 from flows.extraction.initiatives import InitiativeIndex
 from flows.extraction.lexicon import words
@@ -399,20 +400,38 @@ class EventFinder:
     def _fact(self, candidate: Candidate, score: float) -> Fact:
         start, end = candidate.start, candidate.end
         places = self._places.of_fact(candidate.sentence, start, end)
+        action = self._action(candidate)
+        when = self._dates(candidate, action)
         return Fact(
             kind="event",
             start=start,
             end=end,
             quote=self._text[start:end],
-            action=self._action(candidate),
+            action=action,
             initiative=self._initiatives.at(candidate.sentence, start, end),
-            as_of=self._document.published,
+            as_of=when.as_of,
+            as_of_precision=when.as_of_precision,
+            as_of_basis=when.as_of_basis,
+            since=when.since,
+            since_precision=when.since_precision,
+            deadline=when.deadline,
+            deadline_precision=when.deadline_precision,
             places=places.places,
             list_complete=places.complete,
             actors=candidate.actors if candidate.subject != "place" else (),
             rule=f"event:{candidate.subject}:{candidate.lemma}",
             confidence=round(1 / (1 + math.exp(-score)), 2),
         )
+
+    def _dates(self, candidate: Candidate, action: Action) -> FactDates:
+        """When the event took place or is due, by the dates of its sentence."""
+        sentence = self._document.sentences[candidate.sentence]
+        block = self._document.blocks[sentence.block]
+        dates = SentenceDates(
+            self._text[sentence.start : sentence.end], self._document.published, self._text[block.start : sentence.start]
+        )
+        verb = (candidate.end if candidate.subject == "agent" else candidate.verb_end) - sentence.start
+        return dates.of(verb, verb, target=action == "pledge", past=candidate.tense in {"past", "perfect"}, counts=False)
 
     def _action(self, candidate: Candidate) -> Action:
         clause = self._text[candidate.start : candidate.end]
