@@ -58,6 +58,8 @@ def main() -> int:
     parser.add_argument("shared", nargs="?", type=Path, default=Path("../shared"))
     parser.add_argument("--pages", type=int, default=200, help="how many newsroom pages (default 200)")
     arguments = parser.parse_args()
+    if not (arguments.shared / "corpus").is_dir():
+        parser.error(f"there are no saved pages in {arguments.shared}; name the folder of shared material")
     sets = {"corpus": corpus(arguments.shared), "newsroom": newsroom(arguments.shared, arguments.pages)}
     try:
         peer = trafilatura_reader()

@@ -81,7 +81,7 @@ def zone_for(spec: SourceSpec | None, url: str) -> tzinfo | None:
 def day_of(text: str, zone: tzinfo | None = None, *, midnight_is_day: bool = True) -> Day | None:
     """The one date that a short text gives, as a moment, a written date or a month.
 
-    Midnight UTC sharp is how many systems write a day without an hour; `midnight_is_day` keeps that day.
+    Midnight sharp is how many systems write a day without an hour; `midnight_is_day` keeps that day as it is written.
     """
     text = text.strip()
     if not text or len(text) > 300:
@@ -173,7 +173,7 @@ def _local_date(when: datetime, zone: tzinfo | None, midnight_is_day: bool) -> d
     """The date of a moment in `zone`."""
     if when.tzinfo is None or zone is None:
         return when.date()
-    only_a_day = midnight_is_day and not when.utcoffset() and (when.hour, when.minute, when.second) == (0, 0, 0)
+    only_a_day = midnight_is_day and (when.hour, when.minute, when.second) == (0, 0, 0)
     return when.date() if only_a_day else when.astimezone(zone).date()
 
 

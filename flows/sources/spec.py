@@ -17,11 +17,11 @@ from warehouse.records import SourceRecord
 
 Cadence = Literal["hourly", "daily", "weekly", "once"]
 DiscoveryKind = Literal["feed", "sitemap", "listing", "json"]
-Shape = Literal["generic", "wordpress", "drupal", "govuk", "fragment"]
+Shape = Literal["generic", "wordpress", "drupal", "govuk"]
 
 CADENCES: tuple[Cadence, ...] = ("hourly", "daily", "weekly", "once")
 DISCOVERY_KINDS: tuple[DiscoveryKind, ...] = ("feed", "sitemap", "listing", "json")
-SHAPES: tuple[Shape, ...] = ("generic", "wordpress", "drupal", "govuk", "fragment")
+SHAPES: tuple[Shape, ...] = ("generic", "wordpress", "drupal", "govuk")
 PROOFS = ("discovery", "addresses", "article")
 DEFAULT_MAX_BYTES = 10_000_000
 

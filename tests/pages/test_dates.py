@@ -62,7 +62,8 @@ def test_a_month_is_a_month() -> None:
     assert written_day("Spring issue, March 2016") == Day(date(2016, 3, 1), "month")
 
 
-def test_midnight_utc_is_a_day_unless_asked_otherwise() -> None:
+def test_midnight_is_a_day_unless_asked_otherwise() -> None:
+    assert day_of("2014-05-28T00:00:00-04:00", ZoneInfo("America/Denver")) == Day(date(2014, 5, 28), "day")
     assert day_of("2023-07-06T00:00:00Z", EASTERN, midnight_is_day=False) == Day(date(2023, 7, 5), "day")
 
 
