@@ -183,10 +183,13 @@ def _day_of_month(tokens: Tokens, at: int) -> int | None:
     return None
 
 
+_MOST_DAYS = 24  # tokens: a longer list of days is none
+
+
 def _rest_of_days(tokens: Tokens, at: int) -> int:
     """After a day: `-6`, `and 5`, `through 8`; the year is masked by itself."""
     here = at
-    while _lower(tokens, here) in {*DASHES, "and", "through", "to", ",", "&", "or"}:
+    while here < at + _MOST_DAYS and _lower(tokens, here) in {*DASHES, "and", "through", "to", ",", "&", "or"}:
         here += _lower(tokens, here) == "," and _lower(tokens, here + 1) == "and"
         if not _is_day(tokens, here + 1):
             break

@@ -27,7 +27,7 @@ from flows.extraction.document import Document, Token
 from flows.extraction.lexicon import word_class
 from flows.extraction.masks import masked_until
 from flows.extraction.numerals import DASHES, Numeral, can_begin, read_numeral
-from flows.extraction.quantity import Quantity, QuantityKind
+from flows.extraction.quantity import Quantity, QuantityKind, Trend
 from flows.extraction.trends import trend_of
 from flows.extraction.units import Unit, currency_of, is_duration, measure_at, unit_after, unit_name
 from warehouse.records import Bound
@@ -46,8 +46,8 @@ def find_quantities(doc: Document) -> list[Quantity]:
             continue
         drafts = _drafts(sentence.tokens, numerals, earlier)
         is_table = doc.blocks[sentence.block].kind == "table_row"
-        for draft in drafts:
-            found.append(_quantity(index, sentence.tokens, draft, mentions, is_table))
+        for draft, trend in zip(drafts, _trends(sentence.tokens, drafts), strict=True):
+            found.append(_quantity(index, sentence.tokens, draft, trend, mentions, is_table))
             if draft.kind == "count" and draft.unit is not None:
                 earlier = draft.unit
     return found
@@ -247,7 +247,25 @@ def _with_unit_away(tokens: Tokens, draft: _Draft, counted: Unit | None, earlier
 # --- the quantity
 
 
-def _quantity(index: int, tokens: Tokens, draft: _Draft, mentions: Mentions, is_table: bool) -> Quantity:
+def _trends(tokens: Tokens, drafts: list[_Draft]) -> list[Trend | None]:
+    """The direction of each number; `rose 12% to 40` and `from 5 to 10` hand it on to what they reach."""
+    trends: list[Trend | None] = []
+    for index, draft in enumerate(drafts):
+        trend = trend_of(tokens, draft.first, draft.next, draft.kind, draft.floor)
+        if trend is None and index and trends[-1] is not None:
+            between = tokens[drafts[index - 1].next : draft.first]
+            if 0 < len(between) <= _REACHED and between[-1].lower == "to":
+                trend = trends[-1]
+        trends.append(trend)
+    return trends
+
+
+_REACHED = 4  # "rose 12% this year to 40"
+
+
+def _quantity(
+    index: int, tokens: Tokens, draft: _Draft, trend: Trend | None, mentions: Mentions, is_table: bool
+) -> Quantity:
     numeral, unit = draft.numeral, draft.unit
     candidate = Candidate(numeral, draft.first, unit, draft.kind, draft.bound)
     out = reason_out(tokens, candidate, mentions, is_table)
@@ -264,7 +282,7 @@ def _quantity(index: int, tokens: Tokens, draft: _Draft, mentions: Mentions, is_
         unit_end=tokens[unit.next - 1].end if unit else None,
         modifiers=unit.modifiers if unit else (),
         kind=draft.kind,
-        trend=trend_of(tokens, draft.first, draft.next, draft.kind, draft.floor),
+        trend=trend,
         is_countable=out is None,
         rule=f"{numeral.shape}/{draft.source}" + (f"/out: {out}" if out else ""),
     )
