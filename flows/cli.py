@@ -7,6 +7,7 @@ those that run flows.
 
 from __future__ import annotations
 
+import atexit
 import json
 import logging
 import os
@@ -87,7 +88,7 @@ def weekly(sample: bool, now: str | None, since: datetime | None, no_send: bool,
     """
     settings = load_settings()
     logical = parse_now(now, settings.zone) if now else None
-    _prepare_flows(verbose)
+    prepare_flows(verbose)
     from flows.weekly import weekly as weekly_flow
 
     if sample:
@@ -109,7 +110,7 @@ def collect(sources: Sequence[str], now: str | None, since: datetime | None, ver
     """Collect what is new and changed, extract its facts, load, check and publish. Makes no edition."""
     settings = load_settings()
     logical = parse_now(now, settings.zone) if now else None
-    _prepare_flows(verbose)
+    prepare_flows(verbose)
     from flows.collect import collect as collect_flow
 
     _finish([collect_flow(now=logical, sources=list(sources) or None, since=since.date() if since else None)])
@@ -124,25 +125,31 @@ def rebuild(now: str | None, sample: bool, verbose: bool) -> None:
     """Read and extract everything again from the archive, without the network."""
     settings = load_settings()
     logical = parse_now(now, settings.zone) if now else None
-    _prepare_flows(verbose)
+    prepare_flows(verbose)
     from flows.rebuild import rebuild as rebuild_flow
 
     _finish([rebuild_flow(now=logical, sample=sample)])
 
 
-def _prepare_flows(verbose: bool) -> None:
-    """Set what Prefect reads when it is imported (off the network, quiet unless asked) and show our own progress."""
+def prepare_flows(verbose: bool, quiet: bool = False) -> None:
+    """Set what Prefect reads when it is imported (off the network, silent unless asked) and show our own progress."""
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if verbose else "ERROR")
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s  %(message)s", "%H:%M:%S"))
+    # Registered before Prefect's own, so run after them: Prefect's threads outlive the interpreter's end, and DuckDB's
+    # binding then complains of leaks on stderr. There is nothing of ours left to say by then.
+    atexit.register(_fall_silent)
     log = logging.getLogger("commitments")
-    log.setLevel(logging.INFO)
-    log.handlers = [handler]
-    log.propagate = False
+    log.handlers, log.propagate = [logging.StreamHandler(sys.stderr)], False
+    log.handlers[0].setFormatter(logging.Formatter("%(asctime)s  %(message)s", "%H:%M:%S"))
+    log.setLevel(logging.WARNING if quiet else logging.INFO)
     log.info("starting Prefect (without a server of its own it takes some 15 seconds)")
+
+
+def _fall_silent() -> None:
+    sys.stderr.flush()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def _finish(outcomes: Sequence[Outcome]) -> None:

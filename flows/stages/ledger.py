@@ -73,6 +73,7 @@ def ledger_run(settings: Settings, flow: str, now: datetime) -> Iterator[LedgerR
             raise
         finally:
             run.connection.close()
+            del run.connection
 
 
 def _begin(settings: Settings, flow: str, now: datetime) -> LedgerRun:
