@@ -16,7 +16,7 @@ from typing import Literal
 
 from flows.extraction.document import Document
 from flows.extraction.initiatives import InitiativeIndex
-from flows.extraction.lexicon import word_class
+from flows.extraction.lexicon import word_class, words
 from flows.extraction.places import PlaceIndex
 
 ActorKind = Literal["person", "agency", "body"]
@@ -25,29 +25,30 @@ _WORD = r"(?:(?:[A-Z]\.){2,}|[A-Z][\w’'&\u2060\u2011.+]*(?:-[\w\u2060\u2011’
 _LINK = r"(?:of|for|and|the|on|&|in|to|at)"
 _RUN = re.compile(rf"(?<![\w’'.@/#-]){_WORD}(?: (?:{_LINK} ){{0,2}}{_WORD})*")
 
-_TITLES = frozenset(
-    """President Secretary General Mr Mr. Ms Ms. Mrs Mrs. Dr Dr. Judge Justice Senator Sen. Representative Rep. Congressman
-    Congresswoman Director Administrator Ambassador Chairman Chairwoman Chair Mayor Governor Gov. Commissioner Lady Gentleman
-    Minister Advisor Adviser Coordinator Chief CEO Superintendent Sheriff Attorney Prince King Chancellor Officer Executive
-    Founder Treasurer Comptroller Envoy Counselor Leader Speaker""".split()
-)  # fmt: skip
+_TITLES = words(
+    """President Secretary General Mr Mr. Ms Ms. Mrs Mrs. Dr Dr. Judge Justice Senator Sen. Representative Rep.
+    Congressman Congresswoman Director Administrator Ambassador Chairman Chairwoman Chair Mayor Governor Gov.
+    Commissioner Lady Gentleman Minister Advisor Adviser Coordinator Chief CEO Superintendent Sheriff Attorney
+    Prince King Chancellor Officer Executive Founder Treasurer Comptroller Envoy Counselor Leader Speaker"""
+)
 # Words that end the name of a body.
-_BODY_HEADS = frozenset(
-    """Department Departments Agency Administration Commission Council Board Bureau Office Service Services Authority Corporation
-    Foundation Institute Institutes University College Association Society Union Federation League Conference Committee Center
-    Company Inc Inc. LLC Co. Corp Corp. Bank Fund Group Alliance Coalition Network Partnership Congress House Senate Court Church School Schools
-    Library Hospital Museum Press Chamber Corps Guard Force Army Navy Laboratory Industries Technologies Systems Partners Products Works Division
-    Nation Tribe Tribes Nations Band Pueblo Community Organization Programs Academy Trust Initiative Task""".split()
-)  # fmt: skip
-_LEADING = frozenset(
+_BODY_HEADS = words(
+    """Department Departments Agency Administration Commission Council Board Bureau Office Service Services Authority
+    Corporation Foundation Institute Institutes University College Association Society Union Federation League
+    Conference Committee Center Company Inc Inc. LLC Co. Corp Corp. Bank Fund Group Alliance Coalition Network
+    Partnership Congress House Senate Court Church School Schools Library Hospital Museum Press Chamber Corps
+    Guard Force Army Navy Laboratory Industries Technologies Systems Partners Products Works Division Nation Tribe
+    Tribes Nations Band Pueblo Community Organization Programs Academy Trust Initiative Task"""
+)
+_LEADING = words(
     """The A An In On At By With For From During Since And But When While After Before Today Tomorrow Yesterday Also
-    Additionally Finally Further This That These Those Its Their Our His Her My Under Through As If Each Every All Both New
-    Earlier Later Last Next To Of Together Because Thanks Although However Specifically Here There Where Who What How Why It
-    They He She We You I January February March April May June July August September October November December Monday
-    Tuesday Wednesday Thursday Friday Saturday Sunday Over More Nearly Many Most Some Other FACT SHEET WASHINGTON Washington
-    U.S. Other Already Americans American Democrats Republicans Not No Instead Even Just So Now Then Building Following
-    Recently Throughout Within Across According""".split()
-)  # fmt: skip
+    Additionally Finally Further This That These Those Its Their Our His Her My Under Through As If Each Every All
+    Both New Earlier Later Last Next To Of Together Because Thanks Although However Specifically Here There Where
+    Who What How Why It They He She We You I January February March April May June July August September October
+    November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Over More Nearly Many Most Some
+    Other FACT SHEET WASHINGTON Washington U.S. Other Already Americans American Democrats Republicans Not No
+    Instead Even Just So Now Then Building Following Recently Throughout Within Across According"""
+)
 _ROLE = re.compile(
     r"\b(?:[Tt]he|[Mm]y|[Oo]ur|his) ((?:Vice )?President|First Lady|(?:Deputy )?Attorney General|Secretary|Administration|Department|department|"
     r"Mayor|Governor|Commission|commission|[Cc]ompany|[Cc]ompanies|organization|foundation|university|agency|Justice Department|city)\b(?! of | [A-Z])"
@@ -223,11 +224,12 @@ _NAME_BEFORE = re.compile(rf"(?:{_WORD} ){{1,4}}\Z")
 _NAME_AFTER = re.compile(rf" of (?:the )?{_WORD}(?: {_WORD})?(?:,? and (?:{_WORD} )?{_WORD})?")
 _STATEMENT = re.compile(r"(?:Statement|Remarks) (?:from|by|of) (?:the )?(?:Vice )?President (\w+ \w+)")
 _INTRODUCED = re.compile(rf"({_WORD}(?: (?:{_LINK} ){{0,2}}{_WORD}){{1,7}}) ?\(([A-Z][\w&/+-]{{1,11}})\)")
-_NO_ACTORS = frozenset(
-    """Americans American Federal State States Nation National Medicaid Medicare Mayors Mayor Cities Veterans Veteran Congressional
-    Tribal Republicans Democrats Republican Democratic Internet President English Spanish Executive Order Cabinet Hispanic Black
-    Latino Asian Native Covid COVID-19 STEM AI White America Chinese Russian Ukrainian European Presidents Leaders Ministers Highlights Healthcare Jewish Muslim
-    Christian Significant Therefore Furthermore Moreover Meanwhile Today Tomorrow Tonight""".split()
+_NO_ACTORS = words(
+    """Americans American Federal State States Nation National Medicaid Medicare Mayors Mayor Cities Veterans Veteran
+    Congressional Tribal Republicans Democrats Republican Democratic Internet President English Spanish Executive
+    Order Cabinet Hispanic Black Latino Asian Native Covid COVID-19 STEM AI White America Chinese Russian
+    Ukrainian European Presidents Leaders Ministers Highlights Healthcare Jewish Muslim Christian Significant
+    Therefore Furthermore Moreover Meanwhile Today Tomorrow Tonight"""
 ) | {"United States", "U.S", "State of the Union Address", "Executive Order", "Earth", "Tribal Nations", "Presidential Memorandum"}
 
 

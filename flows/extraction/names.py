@@ -1,7 +1,7 @@
 """Capitalised names in running text: the runs of words that proper names are made of, and the initiatives among them.
 
-A run is a stretch of capitalised words with the small words that tie them (`of`, `for`, `and the`). An initiative's name is
-the part of a run around a head such as `Initiative`, `Challenge` or `Act`.
+A run is a stretch of capitalised words with the small words that tie them (`of`, `for`, `and the`). An initiative's
+name is the part of a run around a head such as `Initiative`, `Challenge` or `Act`.
 """
 
 from __future__ import annotations
@@ -10,86 +10,98 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from flows.extraction.lexicon import words
+
+# U.S. | TechHire, Biden-Harris | 21st Century
 _WORD = (
-    r"(?:(?:[A-Z]\.){2,}|[A-Z][\w’'&\u2060\u2011+]*(?:-[\w\u2060\u2011’']+)*(?:\.(?=[A-Z][a-z]))?|\d{1,4}(?:st|nd|rd|th)?(?= [A-Z]))"
+    r"(?:(?:[A-Z]\.){2,}"
+    r"|[A-Z][\w’'&\u2060\u2011+]*(?:-[\w\u2060\u2011’']+)*(?:\.(?=[A-Z][a-z]))?"
+    r"|\d{1,4}(?:st|nd|rd|th)?(?= [A-Z]))"
 )
 _LINK = r"(?:of|for|to|on|and|or|in|with|an?|at|by|against|from|&|the|into|our|–)"
-_RUN = re.compile(rf"(?<![\w’'.@/-]){_WORD}(?:[ \u00a0/]+(?:{_LINK}[ \u00a0]+){{0,3}}{_WORD})*")
+# Bounded, so that a text in capitals throughout is read in pieces.
+_RUN = re.compile(rf"(?<![\w’'.@/-]){_WORD}(?:[ \u00a0/]+(?:{_LINK}[ \u00a0]+){{0,3}}{_WORD}){{0,40}}")
 _PART = re.compile(r"[^ \u00a0]+")
 
 # Heads that make a capitalised phrase an initiative.
-STRONG_HEADS = frozenset(
-    """Initiative Initiatives Challenge Challenges Program Programme Compact Act Acts Law Pledge Plan Partnership Campaign Fund
-    Agenda Movement Promise Accord Accords Strategy Framework Blueprint Roadmap Project Corps Sprint Accelerator Moonshot Mission
-    Deal Declaration Grant Grants Week Champions Forum Standards Review Alert Convening Process Protocol Boost Treaty Reform
-    Forgiveness Bill Coalition Commitment Collaborative Pilot Goals Pact Prize Scholarship Fellowship AmeriCorps
-    Taskforce Effort Guarantee Credits""".split()
-)  # fmt: skip
+STRONG_HEADS = words(
+    """Initiative Initiatives Challenge Challenges Program Programme Compact Act Acts Law Pledge Plan Partnership
+    Campaign Fund Agenda Movement Promise Accord Accords Strategy Framework Blueprint Roadmap Project Corps Sprint
+    Accelerator Moonshot Mission Deal Declaration Grant Grants Week Champions Forum Standards Review Alert
+    Convening Process Protocol Boost Treaty Reform Forgiveness Bill Coalition Commitment Collaborative Pilot Goals
+    Pact Prize Scholarship Fellowship AmeriCorps Taskforce Effort Guarantee Credits"""
+)
 # Heads of bodies and works, which are initiatives only where somebody launches, founds or joins them.
-WEAK_HEADS = frozenset(
-    """Network Alliance Council Committee Consortium Academy Center Centers Institute Institutes Hub Hubs Toolkit Playbook
-    Commission Force Programs Summit Zone Zones Lab Registry Portal Day Month Dialogue Agreement Bank Report Guide""".split()
-)  # fmt: skip
+WEAK_HEADS = words(
+    """Network Alliance Council Committee Consortium Academy Center Centers Institute Institutes Hub Hubs Toolkit
+    Playbook Commission Force Programs Summit Zone Zones Lab Registry Portal Day Month Dialogue Agreement Bank
+    Report Guide"""
+)
 # Heads in lower case after a capitalised name, and whether the head belongs to the name.
-LOWER_HEADS = {
-    "initiative": False, "initiatives": False, "effort": False, "efforts": False, "campaign": False, "movement": False,
-    "program": True, "programs": False, "programme": True, "agenda": True, "challenge": True, "pledge": True, "plan": True,
-    "partnership": True, "law": True, "grants": False, "grant": False, "projects": False, "fund": True,
-    "compact": True, "coalition": True, "framework": True,
-}  # fmt: skip
+LOWER_HEADS = dict.fromkeys(
+    words("program programme agenda challenge pledge plan partnership law fund compact coalition framework"), True
+) | dict.fromkeys(
+    words("initiative initiatives effort efforts campaign movement programs grant grants projects"), False
+)
 _HEAD_IN_RUN = re.compile(rf"\b(?:{'|'.join(sorted(STRONG_HEADS | WEAK_HEADS))})\b")
-_LOWER_HEAD_AFTER = re.compile(rf"[”\"*]{{0,3}} (?:grant )?({'|'.join(LOWER_HEADS)})\b(?!-| (?:enforcement|schools?|firms?|professors?|makers?)\b)")
-_BRACKET = re.compile(r"[”\"]?[ *]{0,4}\((?:the |or |“|\")*([A-Z][\w&/+-]{1,11}(?: (?:Act|Program|Initiative|Plan|Fund))?|[A-Z][A-Z &]{2,14})[”\"]?\)\**")
+_LOWER_HEAD_AFTER = re.compile(
+    rf"[”\"*]{{0,3}} (?:grant )?({'|'.join(sorted(LOWER_HEADS))})\b"
+    r"(?!-| (?:enforcement|schools?|firms?|professors?|makers?)\b)"
+)
+# (PDI)  (“FAST Act”)  (the Act is too short to be an abbreviation)
+_BRACKET = re.compile(
+    r"[”\"]?[ *]{0,4}\((?:the |or |“|\")*"
+    r"([A-Z][\w&/+-]{1,11}(?: (?:Act|Program|Initiative|Plan|Fund))?|[A-Z][A-Z &]{2,14})[”\"]?\)\**"
+)
 # "the Broadband Equity, Access, and" before the run that ends the name.
 _SERIES = re.compile(r"(?:[Tt]he|[’']s) [*]*((?:[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}, )+(?:and|&) )\Z")
 _HEAD_EXTENSION = frozenset({"of", "for", "to", "on", "against"})
 
 # Words at the front of a run that belong to the sentence and not to the name.
-_LEADING = frozenset(
-    """the a an this that these those our its their his her my new through under as in at by with for from during since
-    and but when while after before today tomorrow yesterday also additionally finally further across among both
-    each if to of on more over all some many other including president vice secretary attorney general congress
-    january february march april may june july august september october november december monday tuesday wednesday
-    thursday friday saturday sunday fourth annual former u.s. us biden-harris biden obama democrats republicans
-    because thanks although however specifically similarly here there where who what how senator senators
-    representative mr ms mrs dr governor mayor americans administration thus together included""".split()
-)  # fmt: skip
-_GERUNDS = frozenset(
-    """launching announcing establishing creating building expanding supporting implementing advancing funding using leveraging
-    joining strengthening releasing developing signing passing reauthorizing opening awarding issuing hosting convening
-    publishing updating improving increasing providing continuing announces establishes launches expands releases signs hosts
-    issues awards creates unveils takes secures""".split()
-)  # fmt: skip
+_LEADING = words(
+    """the a an this that these those our its their his her my new through under as in at by with for from during
+    since and but when while after before today tomorrow yesterday also additionally finally further across among
+    both each if to of on more over all some many other including president vice secretary attorney general
+    congress january february march april may june july august september october november december monday tuesday
+    wednesday thursday friday saturday sunday fourth annual former u.s. us biden-harris biden obama democrats
+    republicans because thanks although however specifically similarly here there where who what how senator
+    senators representative mr ms mrs dr governor mayor americans administration thus together included"""
+)
+_GERUNDS = words(
+    """launching announcing establishing creating building expanding supporting implementing advancing funding using
+    leveraging joining strengthening releasing developing signing passing reauthorizing opening awarding issuing
+    hosting convening publishing updating improving increasing providing continuing announces establishes launches
+    expands releases signs hosts issues awards creates unveils takes secures"""
+)
 # Modifiers that name nothing: a head with these alone is no initiative.
-_GENERIC = frozenset(
-    """federal national state local action new american u.s. us white house strategic annual public grant grants pilot program final proposed
-    executive presidential biden-harris biden obama administration united states joint interagency international global general
-    community communities review budget order senate congressional first special regional nation work""".split()
-)  # fmt: skip
+_GENERIC = words(
+    """federal national state local action new american u.s. us white house strategic annual public grant grants
+    pilot program final proposed executive presidential biden-harris biden obama administration united states
+    joint interagency international global general community communities review budget order senate congressional
+    first special regional nation work"""
+)
 # Initials of bodies: `HUD programs` and `ASEAN efforts` name no programme.
-AGENCY_INITIALS = frozenset(
-    """DOJ FBI HUD EPA DOT DOL DOE DOD DOI VA HHS FCC FTC USDA FEMA NOAA DHS FDA CDC NIH NASA USAID SBA OMB OPM GSA NSF NEH NEA EXIM DFC
-    IRS SEC CFPB CMS HRSA SAMHSA ONDCP OSTP NSC DEA ATF USMS BOP TSA CBP ICE EU UN NATO ASEAN G7 G20 WHO IMF IAEA OSHA EDA NIST NTIA
-    STLT LGBTQ LGBTQI AI EV US U.S. UK PRC OJP COPS OCC FDIC NCUA""".split()
-)  # fmt: skip
-_OFFICE_TITLES = frozenset("Chief Director Administrator Secretary Chair Coordinator Head Commissioner Counsel Officer".split())
+AGENCY_INITIALS = words(
+    """DOJ FBI HUD EPA DOT DOL DOE DOD DOI VA HHS FCC FTC USDA FEMA NOAA DHS FDA CDC NIH NASA USAID SBA OMB OPM GSA
+    NSF NEH NEA EXIM DFC IRS SEC CFPB CMS HRSA SAMHSA ONDCP OSTP NSC DEA ATF USMS BOP TSA CBP ICE EU UN NATO ASEAN
+    G7 G20 WHO IMF IAEA OSHA EDA NIST NTIA STLT LGBTQ LGBTQI AI EV US U.S. UK PRC OJP COPS OCC FDIC NCUA"""
+)
+_OFFICE_TITLES = words("Chief Director Administrator Secretary Chair Coordinator Head Commissioner Counsel Officer")
 # Single-word owners that are part of a name; owners of more words are kept where they begin with a verb or with `My`.
-_OWNERS = frozenset(
-    """mayor mayors women children veteran veterans people peoples governor governors america student students patient patients worker
-    workers girl girls boy boys nation world teacher teachers parent parents victim victims consumer consumers youth father
-    fathers mother mothers king queen farmer farmers family""".split()
-)  # fmt: skip
+_OWNERS = words(
+    """mayor mayors women children veteran veterans people peoples governor governors america student students
+    patient patients worker workers girl girls boy boys nation world teacher teachers parent parents victim
+    victims consumer consumers youth father fathers mother mothers king queen farmer farmers family"""
+)
 _POSSESSIVE_END = re.compile(r"(?:[’']s|(?<=s)[’'])$")
-
-
-_OFFICES = frozenset({"Office", "Bureau", "Department", "Departments", "Division", "Agency", "Center", "Council"})
-_LOST_POSSESSIVES = frozenset({"Generals", "Presidents", "Departments", "Administrations", "Secretarys", "Governments", "Obamas"})
+_OFFICES = words("Office Bureau Department Departments Division Agency Center Council")
+_LOST_POSSESSIVES = words("Generals Presidents Departments Administrations Secretarys Governments Obamas")
 _DETERMINER = re.compile(r"\b(?:[Tt]he|[Ii]ts|our|his|their) [“\"]?\Z")
-_LAW_WORDS = frozenset({"Act", "Acts", "Law"})
-_ORDINALS = frozenset({"last", "next", "first", "second", "third", "earlier", "later"})
-_CALENDAR = frozenset(
-    """January February March April May June July August September October November December Monday Tuesday Wednesday Thursday
-    Friday Saturday Sunday""".split()
+_LAW_WORDS = words("Act Acts Law")
+_ORDINALS = words("last next first second third earlier later")
+_CALENDAR = words(
+    """January February March April May June July August September October November December Monday Tuesday Wednesday
+    Thursday Friday Saturday Sunday Week Month Year"""
 )
 
 
@@ -131,11 +143,6 @@ class _Cut:
     is_weak: bool
 
 
-def capital_runs(text: str) -> Iterator[re.Match[str]]:
-    """The runs of capitalised words, in order."""
-    return _RUN.finditer(text)
-
-
 def initiative_names(text: str) -> Iterator[Name]:
     """Every full naming of an initiative, by its shape alone."""
     for run in _RUN.finditer(text):
@@ -143,11 +150,11 @@ def initiative_names(text: str) -> Iterator[Name]:
         tail = text[run.end() : run.end() + 40]
         if not has_head and not _BRACKET.match(tail) and not _LOWER_HEAD_AFTER.match(tail):
             continue
-        words = [Word(run.start() + m.start(), run.start() + m.end(), m.group()) for m in _PART.finditer(run.group())]
-        for piece in _pieces(words):
-            name = _name_of(text, piece, is_last=piece[-1] is words[-1])
+        parts = [Word(run.start() + m.start(), run.start() + m.end(), m.group()) for m in _PART.finditer(run.group())]
+        for piece in _pieces(parts):
+            name = _name_of(text, piece, is_last=piece[-1] is parts[-1])
             if name:
-                yield _with_series(text, name) if name.start == words[0].start else name
+                yield _with_series(text, name) if name.start == parts[0].start else name
 
 
 def _with_series(text: str, name: Name) -> Name:
@@ -159,11 +166,11 @@ def _with_series(text: str, name: Name) -> Name:
     return replace(name, start=start, text=f"{_clean(text[start : name.start])} {name.text}")
 
 
-def _pieces(words: list[Word]) -> Iterator[list[Word]]:
+def _pieces(parts: list[Word]) -> Iterator[list[Word]]:
     """Parts a run where one name ends and the next begins: at `the` and at `and` between two finished names."""
     piece: list[Word] = []
-    for index, word in enumerate(words):
-        if _parts_names(piece, word, words[index + 1 :]):
+    for index, word in enumerate(parts):
+        if _parts_names(piece, word, parts[index + 1 :]):
             if piece:
                 yield _trim_links(piece)
             piece = []
@@ -184,98 +191,100 @@ def _parts_names(piece: list[Word], word: Word, rest: list[Word]) -> bool:
     return word.text in {"at", "by", "with", "from", "into"} and _has_head(piece)
 
 
-def _has_head(words: list[Word]) -> bool:
-    return any(word.text in STRONG_HEADS or word.text in WEAK_HEADS for word in words)
+def _has_head(parts: list[Word]) -> bool:
+    return any(word.text in STRONG_HEADS or word.text in WEAK_HEADS for word in parts)
 
 
-def _trim_links(words: list[Word]) -> list[Word]:
-    first, last = 0, len(words)
-    while last > first and not words[last - 1].is_capital:
+def _trim_links(parts: list[Word]) -> list[Word]:
+    first, last = 0, len(parts)
+    while last > first and not parts[last - 1].is_capital:
         last -= 1
-    while first < last and not words[first].is_capital:
+    while first < last and not parts[first].is_capital:
         first += 1
-    return words[first:last] or words[:1]
+    return parts[first:last] or parts[:1]
 
 
-def _name_of(text: str, words: list[Word], is_last: bool) -> Name | None:
-    named_outright = bool(_DETERMINER.search(text[max(0, words[0].start - 8) : words[0].start]))
-    whole, words = words, _without_leading(words, named_outright)
-    if not words or not words[0].is_capital:
+def _name_of(text: str, parts: list[Word], is_last: bool) -> Name | None:
+    named_outright = bool(_DETERMINER.search(text[max(0, parts[0].start - 8) : parts[0].start]))
+    whole, parts = parts, _without_leading(parts, named_outright)
+    if not parts or not parts[0].is_capital:
         return None
-    if is_last and len(words) < len(whole) and _abbreviates(text, whole[-len(words) - 1], words):
-        words = whole[-len(words) - 1 :]
-    cut = _cut_at_head(words)
-    tail = text[words[-1].end : words[-1].end + 40] if is_last else ""
+    if is_last and len(parts) < len(whole) and _abbreviates(text, whole[-len(parts) - 1], parts):
+        parts = whole[-len(parts) - 1 :]
+    cut = _cut_at_head(parts)
+    tail = text[parts[-1].end : parts[-1].end + 40] if is_last else ""
     bracket = _BRACKET.match(tail)
-    after = words[-1].end + (bracket.end() if bracket else 0)
+    after = parts[-1].end + (bracket.end() if bracket else 0)
     lower = _LOWER_HEAD_AFTER.match(text, after) if is_last else None
-    if cut and (len(cut.words) == len(words) or not lower):
-        return _finish(text, cut, bracket if len(cut.words) == len(words) else None)
-    if lower and _can_name(words):
-        return _with_lower_head(text, words, bracket, lower)
+    if cut and (len(cut.words) == len(parts) or not lower):
+        return _finish(text, cut, bracket if len(cut.words) == len(parts) else None)
+    if lower and _can_name(parts):
+        return _with_lower_head(text, parts, bracket, lower)
     return None
 
 
-def _abbreviates(text: str, owner: Word, words: list[Word]) -> bool:
-    """Whether the abbreviation that follows counts the owner too: `President’s Emergency Plan for AIDS Relief (PEPFAR)`."""
-    bracket = _BRACKET.match(text, words[-1].end, words[-1].end + 40)
+def _abbreviates(text: str, owner: Word, parts: list[Word]) -> bool:
+    """Whether the abbreviation after it counts the owner too: `President’s Emergency Plan for AIDS Relief (PEPFAR)`."""
+    bracket = _BRACKET.match(text, parts[-1].end, parts[-1].end + 40)
     if not bracket or not owner.is_capital:
         return False
     short = bracket.group(1)
-    return len(short) > 2 and short[0] == owner.text[0] and short[1] == words[0].text[0] and short[0] != words[0].text[0]
+    return (
+        len(short) > 2 and short[0] == owner.text[0] and short[1] == parts[0].text[0] and short[0] != parts[0].text[0]
+    )
 
 
-def _can_name(words: list[Word]) -> bool:
+def _can_name(parts: list[Word]) -> bool:
     """Whether the words before a lower-case head name something (`TechHire`), and not whose or which kind it is."""
-    if len(words) > _LONGEST_NAME or _all_generic(words) or _is_owner(words[-1].text):
+    if len(parts) > _LONGEST_NAME or _all_generic(parts) or _is_owner(parts[-1].text):
         return False
-    if re.search(r"-[a-z]+$", words[-1].text):  # "HUD-assisted programs"
+    if re.search(r"-[a-z]+$", parts[-1].text):  # "HUD-assisted programs"
         return False
-    return not (len(words) == 1 and words[0].text in AGENCY_INITIALS)
+    return not (len(parts) == 1 and parts[0].text in AGENCY_INITIALS)
 
 
 def _finish(text: str, cut: _Cut, bracket: re.Match[str] | None) -> Name:
-    words, weak = cut.words, cut.is_weak
-    start, end = words[0].start, words[-1].end
-    abbreviation = _fitting(bracket, words) if bracket else None
+    parts, weak = cut.words, cut.is_weak
+    start, end = parts[0].start, parts[-1].end
+    abbreviation = _fitting(bracket, parts) if bracket else None
     return Name(start, end, end + (bracket.end() if bracket else 0), _clean(text[start:end]), abbreviation, weak)
 
 
-def _with_lower_head(text: str, words: list[Word], bracket: re.Match[str] | None, lower: re.Match[str]) -> Name:
-    start, end = words[0].start, words[-1].end
+def _with_lower_head(text: str, parts: list[Word], bracket: re.Match[str] | None, lower: re.Match[str]) -> Name:
+    start, end = parts[0].start, parts[-1].end
     head = lower.group(1)
     name = _clean(text[start:end])
-    abbreviation = _fitting(bracket, words) if bracket else None
+    abbreviation = _fitting(bracket, parts) if bracket else None
     if LOWER_HEADS[head]:
         name = f"{name} {head}"
     return Name(start, end, lower.end(), name, abbreviation)
 
 
 def _clean(name: str) -> str:
-    return " ".join(name.replace("\u2060", "").strip("“”\"*’").split())
+    return " ".join(name.replace("\u2060", "").strip('“”"*’').split())
 
 
-def _fitting(bracket: re.Match[str], words: list[Word]) -> str | None:
+def _fitting(bracket: re.Match[str], parts: list[Word]) -> str | None:
     """The abbreviation in brackets, if its first letter is the first of a word of the name."""
     short = bracket.group(1).strip()
-    initials = {part[0].upper() for word in words for part in re.split(r"[-/]", word.text) if part}
+    initials = {part[0].upper() for word in parts for part in re.split(r"[-/]", word.text) if part}
     return short if short[0].upper() in initials and len(short) > 1 else None
 
 
-def _without_leading(words: list[Word], named_outright: bool) -> list[Word]:
+def _without_leading(parts: list[Word], named_outright: bool) -> list[Word]:
     """The words without the sentence's own words, numbers and owners (`President Biden’s`) at their front.
 
     After an article (`the Joining Forces initiative`) a gerund is the name's own.
     """
     first = 0
-    for index, word in enumerate(words):
-        if _is_owner(word.text) and index + 1 < len(words) and not _keeps_owner(words[first : index + 1]):
+    for index, word in enumerate(parts):
+        if _is_owner(word.text) and index + 1 < len(parts) and not _keeps_owner(parts[first : index + 1]):
             first = index + 1
-        elif index == first and _is_leading(word, words[index + 1] if index + 1 < len(words) else None) and not _owns_next(words, index):
+        elif index == first and _is_leading(parts, index) and not _owns_next(parts, index):
             if named_outright and index == 0 and word.text.casefold() in _GERUNDS:
                 break
             first = index + 1
-    return words[first:]
+    return parts[first:]
 
 
 def _is_owner(word: str) -> bool:
@@ -283,17 +292,18 @@ def _is_owner(word: str) -> bool:
     return bool(_POSSESSIVE_END.search(word)) or word in _LOST_POSSESSIVES or bool(re.fullmatch(r"[A-Z]{2,5}s", word))
 
 
-def _is_leading(word: Word, following: Word | None) -> bool:
+def _is_leading(parts: list[Word], index: int) -> bool:
+    word = parts[index]
     plain = word.text.casefold().replace("’", "'").replace("\u2060", "")
     if plain in _ORDINALS:  # "Last March", but "Second Chance Act"
-        return following is not None and (following.text in _CALENDAR or following.text in {"Week", "Month", "Year"})
+        return index + 1 < len(parts) and parts[index + 1].text in _CALENDAR
     return not word.is_capital or plain in _LEADING or plain in _GERUNDS or plain.isdigit()
 
 
-def _owns_next(words: list[Word], index: int) -> bool:
+def _owns_next(parts: list[Word], index: int) -> bool:
     """Whether the word opens an owner of two words (`My Brother’s Keeper`, `New America’s Partnership`)."""
-    opens = words[index].text in {"My", "Our", "Your", "New"}
-    return opens and index + 1 < len(words) and bool(_POSSESSIVE_END.search(words[index + 1].text))
+    opens = parts[index].text in {"My", "Our", "Your", "New"}
+    return opens and index + 1 < len(parts) and bool(_POSSESSIVE_END.search(parts[index + 1].text))
 
 
 def _keeps_owner(owner: list[Word]) -> bool:
@@ -303,43 +313,43 @@ def _keeps_owner(owner: list[Word]) -> bool:
     return _POSSESSIVE_END.sub("", opening).casefold() in _OWNERS
 
 
-def _cut_at_head(words: list[Word]) -> _Cut | None:
-    """The words through the last head and what belongs to it (`Challenge to End Veteran Homelessness`), if it names anything."""
-    for at in range(len(words) - 1, -1, -1):
-        head = words[at].text.rstrip("’'s") if words[at].text.endswith(("’s", "'s")) else words[at].text
+def _cut_at_head(parts: list[Word]) -> _Cut | None:
+    """The words through the last head and its extension (`Challenge to End Veteran Homelessness`), if they name."""
+    for at in range(len(parts) - 1, -1, -1):
+        head = parts[at].text.rstrip("’'s") if parts[at].text.endswith(("’s", "'s")) else parts[at].text
         if head not in STRONG_HEADS and head not in WEAK_HEADS:
             continue
-        end = _extension_end(words, at)
-        if end is None or not _is_naming(words, at, end):
+        end = _extension_end(parts, at)
+        if end is None or not _is_naming(parts, at, end):
             continue
-        return _Cut(words[:end], head in WEAK_HEADS)
+        return _Cut(parts[:end], head in WEAK_HEADS)
     return None
 
 
-def _extension_end(words: list[Word], at: int) -> int | None:
+def _extension_end(parts: list[Word], at: int) -> int | None:
     """Where the name ends whose head is at `at`; None where the head only modifies what follows (`Law Enforcement`)."""
-    if at + 1 == len(words):
+    if at + 1 == len(parts):
         return at + 1
-    following = words[at + 1]
+    following = parts[at + 1]
     if following.is_capital:
         return None
-    if following.text not in _HEAD_EXTENSION or at + 2 == len(words):
+    if following.text not in _HEAD_EXTENSION or at + 2 == len(parts):
         return at + 1
-    if words[at].text in _LAW_WORDS and following.text != "of":
+    if parts[at].text in _LAW_WORDS and following.text != "of":
         return at + 1
-    calendar = next((i for i in range(at + 2, len(words)) if words[i].text in _CALENDAR), len(words))
-    end = calendar - (calendar < len(words))
+    calendar = next((i for i in range(at + 2, len(parts)) if parts[i].text in _CALENDAR), len(parts))
+    end = calendar - (calendar < len(parts))
     return end if end > at + 2 else at + 1
 
 
-def _is_naming(words: list[Word], at: int, end: int) -> bool:
-    modifiers = [word for word in words[:at] if word.is_capital]
-    if (at > 0 and not words[at - 1].is_capital) or words[0].text in _OFFICES | _OFFICE_TITLES:
+def _is_naming(parts: list[Word], at: int, end: int) -> bool:
+    modifiers = [word for word in parts[:at] if word.is_capital]
+    if (at > 0 and not parts[at - 1].is_capital) or parts[0].text in _OFFICES | _OFFICE_TITLES:
         return False
     if end == at + 1:
         return bool(modifiers) and not _all_generic(modifiers)
-    return bool(modifiers) or words[at].text in STRONG_HEADS
+    return bool(modifiers) or parts[at].text in STRONG_HEADS
 
 
-def _all_generic(words: list[Word]) -> bool:
-    return all(word.text.casefold().replace("\u2060", "") in _GENERIC or not word.is_capital for word in words)
+def _all_generic(parts: list[Word]) -> bool:
+    return all(word.text.casefold().replace("\u2060", "") in _GENERIC or not word.is_capital for word in parts)

@@ -14,30 +14,33 @@ from functools import lru_cache
 
 from flows.extraction.document import Document
 from flows.extraction.gazetteer import STATE_ABBREVIATIONS, TERRITORIES, Gazetteer, gazetteer
-from warehouse.records import Place, PlaceMention
+from flows.extraction.lexicon import words
+from warehouse.records import PlaceMention
 
 _WORD = r"(?:(?:[A-Z]\.){2,}|(?:St|Ft|Mt)\.(?= [A-Z])|[A-ZÀ-Þ][\w’'\u2060]*(?:-[A-Z][\w]*)*)"
 _RUN = re.compile(rf"(?<![\w’'.@/#-]){_WORD}(?: {_WORD})*")
 _PART = re.compile(r"[^ ]+")
 _POSSESSIVE = re.compile(r"[’']s?\Z")
-_POSTAL = frozenset(
-    """AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN
-    TX UT VT VA WA WV WI WY DC PR GU VI""".split()
-)  # fmt: skip
+_POSTAL = words(
+    """AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR
+    PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR GU VI"""
+)
 
 # Words that follow a place's name when it stands for the place and not inside another name.
-_OFFICE = frozenset(
-    """Mayor Mayors Governor Gov Governors Lieutenant Lt County City Police Council Councilmember Councilman Senator Representative
-    Congressman Congresswoman Attorney Legislature State Sheriff Chief Commissioner Supervisor Executive School Schools Area
-    Republican Democratic Democrats Republicans Public Deputy First Secretary Superintendent Lawmakers Department""".split()
-)  # fmt: skip
-_DIRECTIONS = frozenset("North South East West Northern Southern Eastern Western Central Southwest Southeast Northwest Northeast Greater Downtown Upstate Rural".split())
+_OFFICE = words(
+    """Mayor Mayors Governor Gov Governors Lieutenant Lt County City Police Council Councilmember Councilman Senator
+    Representative Congressman Congresswoman Attorney Legislature State Sheriff Chief Commissioner Supervisor
+    Executive School Schools Area Republican Democratic Democrats Republicans Public Deputy First Secretary
+    Superintendent Lawmakers Department"""
+)
+_DIRECTIONS = words("North South East West Northern Southern Eastern Western Central Southwest Southeast Northwest Northeast Greater Downtown Upstate Rural")
 # A name after one of these is a person's.
-_PERSON_TITLES = frozenset(
-    """President Secretary General Mr Ms Mrs Dr Judge Justice Senator Representative Congressman Congresswoman Director Administrator
-    Ambassador Chairman Chairwoman Chair Mayor Governor Officer Sergeant Detective Captain Attorney Leader Speaker Lady Minister
-    Colonel Lieutenant Commissioner Professor Vice Deputy Advisor Under Assistant Prime King Queen Prince Pope Saint Sir Coach""".split()
-)  # fmt: skip
+_PERSON_TITLES = words(
+    """President Secretary General Mr Ms Mrs Dr Judge Justice Senator Representative Congressman Congresswoman
+    Director Administrator Ambassador Chairman Chairwoman Chair Mayor Governor Officer Sergeant Detective Captain
+    Attorney Leader Speaker Lady Minister Colonel Lieutenant Commissioner Professor Vice Deputy Advisor Under
+    Assistant Prime King Queen Prince Pope Saint Sir Coach"""
+)
 _BODY_OF = re.compile(
     r"\b(?:University|Bank|District|Conference|Association|Institute|College|Circuit|Chamber|Church|Diocese|Hospital|Museum|League|Court|"
     r"Society|Alliance|Council|Board|Embassy|Battle|Treaty|Agreement|Declaration|Gulf|Coast|Industries|United States|Organization|Bay|Isle|"
@@ -396,10 +399,8 @@ _LONGEST_NAME = 5
 _BODY_CITY = 20_000  # people of a city by which bodies are called
 _SHARED = re.compile(r"([A-Z][\w.]+(?: [A-Z][\w.]+){0,2}) and \Z")
 _BODY_WORDS = frozenset({"Police", "Public", "Department", "Schools", "School", "City", "State", "County", "Area"})
-_OPENERS = frozenset("In At From For To And While When As Across Since Today Both Like Of The".split())
-_PLACE_UNITS = frozenset(
-    "city state community county jurisdiction country nation town agency site territory champion locality municipality region tribe government area".split()
-)
+_OPENERS = words("In At From For To And While When As Across Since Today Both Like Of The")
+_PLACE_UNITS = words("city state community county jurisdiction country nation town agency site territory champion locality municipality region tribe government area")
 
 
 def _is_place_unit(unit: str | None) -> bool:

@@ -1,0 +1,331 @@
+"""Where a release names initiatives or points back to them: full names, short forms, `the forum`, `this initiative`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from flows.extraction.document import Document
+from flows.extraction.headings import Headings
+from flows.extraction.lexicon import words
+from flows.extraction.names import Name, initiative_names
+
+MentionKind = Literal["name", "short", "anaphor"]
+
+_LAW_HEADS = words("act acts law bill")
+_FUNDING_LAWS = re.compile(r"(?:American Rescue Plan|Recovery Act)\b", re.IGNORECASE)
+
+# What makes a body or a work an initiative: somebody launches, founds, funds or joins it.
+_FOUNDING = re.compile(
+    r"\b(?:launch\w*|found(?:ed|ing)|establish\w*|creat\w+|form(?:ed|ing)|join(?:ed|ing)?|stand(?:ing|s)? up|stood up|"
+    r"unveil\w*|fund(?:ed|ing)|a partnership .{0,60}\bfor) "
+    r"(?:(?:an?|the|its|their|his|our|first|new|first-ever|landmark|national|nationwide|of|for|up|launch|creation|"
+    r"establishment|\w+een|two|three|four|five|six|seven|eight|nine|ten|\d+) )*[“\"]*\Z"
+)
+# "an Electric Vehicle Charging Apprenticeship program" names a kind, no programme.
+_INDEFINITE = re.compile(
+    r"(?:\b(?:an?|its|their|our|new|ever|other|these|such|several|many|some|more|\d+)|\)) [“\"]*\Z"
+)
+_CAPITALS = r"[A-Z][\w’'-]*"
+_LAUNCHING = re.compile(
+    r"\b(?:launch(?:ing|ed|es)?|announc(?:ed|ing)|unveil(?:ed|ing)|kick(?:ed|ing) off|creat(?:ed|ing)) "
+    r"(?:the )?(?=[“\"A-Z])"
+)
+# "launching Online For All, a digital equity campaign"
+_APPOSED = re.compile(
+    rf"[“\"]*({_CAPITALS}(?: (?:of |for |the |in |to )?{_CAPITALS}){{0,5}})[”\"]* *, *"
+    r"(?:an?|the|its|our) (?:[\w’-]+ ){0,5}"
+    r"(?:initiative|program|campaign|challenge|effort|partnership|pledge|movement|project)\b"
+)
+# "urging passage of Trade Promotion Authority"
+_PASSAGE = re.compile(
+    rf"\b(?:passage|enactment|ratification) of (?:the )?({_CAPITALS}(?: (?:of |for |the |and )?{_CAPITALS}){{1,5}})"
+)
+
+_ANAPHOR = re.compile(
+    r"\b(?P<lead>[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Tt]hese|same) (?:(?:new|same|national|bipartisan|historic|landmark) )?"
+    r"(?P<head>[Ii]nitiative|[Pp]rogram|[Cc]hallenge|[Ff]orum|[Cc]ompact|[Pp]ledge|[Cc]ampaign|[Pp]artnership|[Nn]etwork|"
+    r"[Ff]und|[Ll]aw|[Aa]ct|[Ss]tatute|[Ll]egislation|[Ww]eek|[Ee]ffort|[Cc]oalition|[Aa]genda|[Pp]roject|[Ss]trategy|"
+    r"[Tt]ask [Ff]orce|[Aa]lert|[Ss]print|[Aa]ccelerator|[Cc]onsortium|[Ss]tandards|[Cc]hampions|[Pp]lan)"
+    r"(?:[’']?s)?\b(?! of | to [A-Z]|-)"
+)
+_ANY_ANTECEDENT = words("initiative effort program project")
+_LAW_ANTECEDENT = words("law act statute legislation")
+
+_OWNERS = r"(?:(?:the|its|their|our|historic|President) |\w+[’']s )*[“]*"
+# A name that is only the matter of something else: `information about the X`, `jobs created by the X`.
+_TOPIC_BEFORE = re.compile(
+    r"(?:\b(?:about(?: how)?|regarding|on|awareness of|aware of|discuss\w*|in line with|consistent with|in addition to|"
+    r"beyond|builds? (?:up)?on|building on|complement\w*|such as|following|thanks to|"
+    r"(?:created|bolstered|authorized|enacted|made possible|made) (?:by|in|under)|"
+    r"(?:collaboration|partnership|partners?|partnered|together|along|work(?:ing|ed)?) with|"
+    rf"(?:funded|funding|provided|financed|paid for) (?:by|through|under|in|from)) {_OWNERS})\Z"
+)
+_TOPIC_AFTER = re.compile(
+    r"[”]*(?: \([A-Z]+\))? (?:builds? (?:up)?on|complements?|sign-up|enrollment|application|awareness|outreach|"
+    r"information|event|resource|eligib|recipient|holder|dollars)\w*"
+)
+# `its Registered Apprenticeship programs`: a class of things more than the initiative itself.
+_CLASS_AFTER = re.compile(r"s?[”]* (?:programs|opportunities|slots|positions|models)\b")
+_MONEY_BEFORE = re.compile(
+    r"\b(?:from|through|by|under|in|using|with|of)"
+    r"(?: (?:the|funding|funds|dollars|resources|investments?|President|\w+[’']s|his|historic|both|and))*[ “]*\Z"
+)
+_OBEYED = re.compile(r"\b(?:compl\w+ with|subject to|implement\w+ of|requirements of) (?:the )?\Z")
+# A law that somebody broke is no initiative of anybody.
+_BROKEN_BEFORE = re.compile(
+    r"\b(?:violat\w+|breach\w*|alleg\w+|pursuant to|in accordance with|liab\w+ under|under)"
+    r"(?: \w+){0,4} (?:the |of )?(?:federal |U\.S\. )?\Z"
+)
+_BROKEN = re.compile(r"\bviolat|\bbreach|\balleg|\bpenalt|\bsettle", re.IGNORECASE)
+_FIRM_BEFORE = re.compile(
+    r"\b(?:[Aa]s part of|through|under|join(?:ed|ing|s)?|signed|took on|take up|partner(?:ed)? (?:on|in)|supporting|"
+    r"launch(?:ed|ing|es)?|launch of|announced|formed|created?|establish\w*) "
+    r"(?:(?:the|an?|its|our|new|his|President) |[\w\u2060-]+(?: Administration)?[’']s )*[“]*\Z"
+)
+_LOOK_BACK = 200  # mentions before `the forum` among which its name is looked for
+_MOST_NAMES = 300
+"""A release names far fewer; a text that seems to name more is none, and its other spellings are not looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where the text names an initiative or points back to one; `name` is its fullest form in the release."""
+
+    start: int
+    end: int
+    name: str
+    kind: MentionKind
+    is_law: bool
+    is_topic: bool
+    """The name is only the matter of something else, or where the money comes from."""
+    is_firm: bool
+    """The text says that something is done as part of it, or that it is launched or joined."""
+    is_class: bool = False
+    """The name only tells of what kind some things are (`its Registered Apprenticeship programs`)."""
+
+
+@lru_cache(maxsize=4096)
+def initiative_key(name: str) -> str:
+    """The form under which two spellings of one name meet."""
+    plain = re.sub(r"[^\w\s]", "", name.replace("\u2060", "").casefold().replace("&", " and ").replace("-", " "))
+    return " ".join(word for word in plain.split() if word not in {"the", "a", "an", "of", "for", "to"})
+
+
+def is_law(name: str) -> bool:
+    """Whether the name is a law's: where money comes from, more than what people join."""
+    return name.split()[-1].casefold() in _LAW_HEADS or bool(_FUNDING_LAWS.match(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """All mentions of a document in reading order, and the abbreviations of its names."""
+
+    found: tuple[Mention, ...]
+    abbreviations: dict[str, set[str]]
+
+
+def mentions_of(document: Document) -> Mentions:
+    """Read the whole document once."""
+    text = document.text.replace("*", " ")
+    headings = Headings(document)
+    named = list(initiative_names(text))
+    introduced = {name.abbreviation for name in named}
+    found = [
+        name
+        for name in named
+        if not headings.hold(name.start) and _counts(text, name) and not _is_body(text, name, introduced)
+    ]
+    vocabulary = _Vocabulary(text, found)
+    mentions = [_mention(text, *occurrence) for occurrence in vocabulary.occurrences()]
+    kept = [mention for mention in mentions if not _is_broken_law(text, mention)]
+    return Mentions(tuple(_with_anaphors(text, kept)), vocabulary.abbreviations)
+
+
+def _counts(text: str, name: Name) -> bool:
+    """Drops kinds of things (`a Head Start program`) and bodies that nobody founds here."""
+    before = text[max(0, name.start - 100) : name.start]
+    if name.text.rpartition(" ")[2].islower() and _INDEFINITE.search(before):
+        return False
+    return not name.is_weak or bool(_FOUNDING.search(before))
+
+
+def _is_body(text: str, name: Name, introduced: set[str | None]) -> bool:
+    """Whether initials before a lower-case head are those of a body (`ICN projects`)."""
+    return name.text.isupper() and name.text not in introduced and f"({name.text})" in text
+
+
+def _mention(text: str, start: int, end: int, name: str, kind: MentionKind) -> Mention:
+    before = text[max(0, start - 80) : start]
+    law = is_law(name)
+    pays = law and bool(_MONEY_BEFORE.search(before)) and not _OBEYED.search(before)
+    topic = bool(_TOPIC_BEFORE.search(before) or _TOPIC_AFTER.match(text, end))
+    topic = topic or (pays and not text.startswith(", which", end))
+    kind_only = bool(_CLASS_AFTER.match(text, end - 1) or _CLASS_AFTER.match(text, end))
+    return Mention(start, end, name, kind, law, topic, bool(_FIRM_BEFORE.search(before)), kind_only)
+
+
+def _is_broken_law(text: str, mention: Mention) -> bool:
+    before = text[max(0, mention.start - 80) : mention.start]
+    return mention.is_law and bool(_BROKEN_BEFORE.search(before)) and bool(_BROKEN.search(before))
+
+
+# --- words that point back
+
+
+def _with_anaphors(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions with `the forum`, `this initiative` and the like, each resolved to the latest name that fits."""
+    merged: list[Mention] = []
+    position = 0
+    for match in _ANAPHOR.finditer(text):
+        while position < len(mentions) and mentions[position].start < match.end():
+            merged.append(mentions[position])
+            position += 1
+        if merged and merged[-1].end > match.start():
+            continue
+        antecedent = _antecedent(match.group("head").casefold(), match.group("lead").casefold(), merged)
+        if antecedent:
+            before = text[max(0, match.start() - 60) : match.start()] + "the "
+            firm, topic = bool(_FIRM_BEFORE.search(before)), bool(_TOPIC_BEFORE.search(before))
+            merged.append(
+                Mention(match.start(), match.end(), antecedent.name, "anaphor", antecedent.is_law, topic, firm)
+            )
+    return merged + mentions[position:]
+
+
+def _antecedent(head: str, lead: str, earlier: list[Mention]) -> Mention | None:
+    for mention in reversed(earlier[-_LOOK_BACK:]):
+        parts = mention.name.casefold().split()
+        if head in parts or f"{head}s" in parts or (head in _LAW_ANTECEDENT and mention.is_law):
+            return mention
+    if head not in _ANY_ANTECEDENT or (lead != "this" and head != "initiative"):
+        return None
+    return next((mention for mention in reversed(earlier[-_LOOK_BACK:]) if not mention.is_law), None)
+
+
+# --- the names of one release
+
+
+_Span = tuple[int, int, list[str], MentionKind]
+
+
+class _Vocabulary:
+    """The names of one release: their fullest forms, and every spelling under which they occur."""
+
+    def __init__(self, text: str, found: list[Name]) -> None:
+        self._text = text
+        self._found = found
+        self._loose: dict[str, list[str]] = {}  # spelling in lower case -> the fullest forms that it can mean
+        self._exact: dict[str, list[str]] = {}  # the same for abbreviations and single words, as spelled
+        known = list(dict.fromkeys(name.text for name in found))
+        settled = {text_form: self._settled(text_form) for text_form in known[:_MOST_NAMES]}
+        settled.update((text_form, text_form) for text_form in known[_MOST_NAMES:])
+        names = list(dict.fromkeys(settled.values()))[:_MOST_NAMES]
+        for text_form, name in settled.items():
+            full = _fuller_forms(name, names)
+            for surface in {text_form, name, *_short_forms(name, text)}:
+                self._add(surface, full)
+        self.abbreviations: dict[str, set[str]] = {}
+        for naming in found:
+            if naming.abbreviation:
+                full = _fuller_forms(settled[naming.text], names)
+                self._exact[naming.abbreviation] = full
+                self.abbreviations.setdefault(full[0], set()).add(naming.abbreviation)
+        for extra in _names_by_context(text):
+            if extra not in settled:
+                self._add(extra, _fuller_forms(extra, names))
+
+    def _add(self, surface: str, full: list[str]) -> None:
+        if " " in surface:
+            self._loose.setdefault(surface.lower(), full)
+        else:
+            self._exact.setdefault(surface, full)
+
+    def _settled(self, name: str) -> str:
+        """A name with a lower-case `program` loses it where the release also uses the name alone."""
+        bare, _, head = name.rpartition(" ")
+        if head in {"program", "partnership", "challenge", "pledge", "coalition", "fund", "framework"} and " " in bare:
+            alone = re.compile(re.escape(bare) + r"s?\b(?! (?:program|grant|partnership|challenge|\(|[A-Z]))")
+            if alone.search(self._text):
+                return bare
+        return name
+
+    def occurrences(self) -> list[tuple[int, int, str, MentionKind]]:
+        """Every place where a name or an abbreviation stands, without overlaps, each with its fullest form."""
+        spans: list[_Span] = [(name.start, name.after, self._forms_of(name.text), "name") for name in self._found]
+        if len(self._loose) + len(self._exact) > 3 * _MOST_NAMES:
+            return _chosen(_without_overlaps(spans))
+        lowered = self._text.lower()
+        if self._loose and len(lowered) == len(self._text):
+            loose = _alternation(self._loose)
+            spans += [(m.start(), m.end(), self._loose[m[1]], "name") for m in loose.finditer(lowered)]
+        if self._exact:
+            exact = _alternation(self._exact)
+            spans += [(m.start(), m.end(), self._exact[m[1]], "short") for m in exact.finditer(self._text)]
+        return _chosen(_without_overlaps(spans))
+
+    def _forms_of(self, surface: str) -> list[str]:
+        return self._loose.get(surface.lower()) or self._exact[surface]
+
+
+def _short_forms(name: str, text: str) -> Iterable[str]:
+    """`Apprenticeship Ambassadors` for the initiative of that name; `Davis-Bacon` for its acts, standing alone."""
+    bare = re.sub(r"(?: and Related)? \w+$", "", name)
+    if " " in bare:
+        yield bare + "s"
+    if is_law(name) and ("-" in bare or " " in bare):
+        alone = re.findall(re.escape(bare) + r"\b(?! (?:and|Act|Law))", text)
+        if len(alone) > 1:
+            yield bare
+
+
+def _names_by_context(text: str) -> Iterable[str]:
+    """Names without a head that their context makes certain."""
+    for launch in _LAUNCHING.finditer(text):
+        if apposed := _APPOSED.match(text, launch.end()):
+            yield apposed.group(1)
+    for passage in _PASSAGE.finditer(text):
+        yield passage.group(1)
+
+
+def _alternation(surfaces: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(surfaces, key=len, reverse=True)
+    return re.compile(rf"(?<![\w’'-])({'|'.join(map(re.escape, longest_first))})(?:s|[’']s)?(?![\w])")
+
+
+def _without_overlaps(spans: list[_Span]) -> list[_Span]:
+    kept: list[_Span] = []
+    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
+def _chosen(spans: list[_Span]) -> list[tuple[int, int, str, MentionKind]]:
+    """Where a short form can mean several names, the one that was named last before it."""
+    latest: dict[str, int] = {}
+    chosen: list[tuple[int, int, str, MentionKind]] = []
+    for start, end, forms, kind in spans:
+        name = max(forms, key=lambda form: latest.get(form, -1))
+        latest[name] = start
+        chosen.append((start, end, name, kind))
+    return chosen
+
+
+def _fuller_forms(name: str, names: list[str]) -> list[str]:
+    """The longest names in the release that begin or end with this one; itself where there are none."""
+    key = initiative_key(name)
+    fuller = [
+        other
+        for other in names
+        if initiative_key(other).startswith(key + " ") or (" " in key and initiative_key(other).endswith(" " + key))
+    ]
+    if not fuller or (" " not in key and all(initiative_key(other) != f"{key} initiative" for other in fuller)):
+        return [name]
+    keys = {other: initiative_key(other) for other in fuller}
+    return [
+        other for other in fuller if not any(keys[other] in longer for longer in keys.values() if longer != keys[other])
+    ]

@@ -1,0 +1,196 @@
+"""What an initiative holds for beyond its own sentence: the list after it, its paragraph, its section, the release."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+
+from flows.extraction.document import Document
+from flows.extraction.mentions import Mention, Mentions, is_law
+
+_LEAD_IN_END = re.compile(r":[*”\"\s]*\Z")
+# A paragraph that begins so is no item of the list before it, where a text has lost its bullets.
+_NEW_TOPIC = re.compile(
+    r"(?:These (?:efforts|actions|steps|announcements|commitments|investments|new)|Today[’']?s|"
+    r"This (?:week|announcement)|In addition to|To see|For more|Visit|"
+    r"The (?:Biden|Obama|President|Administration))\b"
+)
+_CONTINUED = re.compile(
+    r"(?:Together|Collectively|These|They|Those|Of these|Among (?:them|these)|Since (?:that|then)|Their|This|"
+    r"The (?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|participating|remaining|original))\b"
+)
+# "will join a White House initiative": the name comes in the next sentence.
+_CATAPHOR = re.compile(
+    r"\b(?:an?|its|their|a new) (?:[\w’-]+ ){0,4}(?:initiative|program|campaign|challenge|pledge|partnership)\b"
+)
+_AS_PART_OF = re.compile(r"As part of (?:the |this |that |its |our |his )*[“]*\Z")
+_MAIN_SHARE = 0.35  # of the paragraphs that must name the initiative which the release is about
+_SPOKEN_OF_LAW = 0.4  # of a law's mentions that must not just name it as a source of money
+_OPENING = 90  # characters in which a paragraph says what it is about
+_PARAGRAPH = 80  # characters that make a block a paragraph
+_LOOK_BACK = 40  # mentions of a paragraph that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class ListScope:
+    """The paragraph `text[start:end]` that leads into a list, and the initiative that it names."""
+
+    start: int
+    end: int
+    initiative: str | None
+
+
+class Scopes:
+    """What holds for a sentence from outside of it: its list's lead-in, its paragraph, its section, the release."""
+
+    def __init__(self, document: Document, mentions: Mentions) -> None:
+        self._document = document
+        self._mentions = mentions.found
+        self._abbreviations = mentions.abbreviations
+        self._starts = [mention.start for mention in mentions.found]
+        self._opening: dict[int, int] = {}  # by block, where its first sentence ends
+        self._closing: dict[int, int] = {}  # by block, where its last sentence begins
+        for sentence in document.sentences:
+            self._opening.setdefault(sentence.block, sentence.end)
+            self._closing[sentence.block] = sentence.start
+        self.main = self._find_main()
+        self._sections = self._find_sections()
+        self._lists = self._find_lists()
+
+    def between(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The mentions that begin in `text[start:end]`."""
+        return self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def _is_part(self, name: str, whole: str) -> bool:
+        """Whether a name is built upon the abbreviation of another (`National PREA Standards`)."""
+        return any(part in self._abbreviations.get(whole, ()) for part in name.split())
+
+    def of_list(self, sentence: int) -> ListScope | None:
+        """The scope of the list that the sentence is an item of; without initiative where the lead-in names none."""
+        return self._lists.get(self._document.sentences[sentence].block)
+
+    def mention_of_paragraph(self, sentence: int) -> Mention | None:
+        """The latest mention earlier in the paragraph that something belongs to."""
+        where = self._document.sentences[sentence]
+        before = self.between(self._document.blocks[where.block].start, where.start)[-_LOOK_BACK:]
+        firm = (m for m in reversed(before) if not m.is_topic and not (m.is_law and m.name != self.main))
+        return next(firm, None)
+
+    def of_paragraph(self, sentence: int) -> str | None:
+        """The initiative that an earlier sentence of the paragraph names."""
+        mention = self.mention_of_paragraph(sentence)
+        if mention is None:
+            return None
+        return self.main if self.main and self._is_part(mention.name, self.main) else mention.name
+
+    def of_running_text(self, sentence: int) -> str | None:
+        """The initiative of the text just before a sentence that takes it up (`Together, these ...`)."""
+        where = self._document.sentences[sentence]
+        if not _CONTINUED.match(self._document.text, where.start):
+            return None
+        block = self._document.blocks[where.block]
+        begin = block.start
+        if where.start == block.start and where.block > 0:
+            begin = self._document.blocks[where.block - 1].start
+        before = self.between(begin, where.start)
+        return before[-1].name if before else self.main
+
+    def announced_next(self, sentence: int) -> str | None:
+        """The name that the next sentence gives to `a White House initiative` of this one."""
+        where = self._document.sentences[sentence]
+        is_last = sentence + 1 == len(self._document.sentences)
+        if is_last or not _CATAPHOR.search(self._document.text, where.start, where.end):
+            return None
+        following = self._document.sentences[sentence + 1]
+        named = self.between(following.start, following.end)
+        return named[0].name if named and following.block == where.block else None
+
+    def of_section(self, sentence: int) -> str | None:
+        """The initiative that the section's heading or opening sentence names."""
+        return self._sections.get(self._document.sentences[sentence].block)
+
+    def _find_lists(self) -> dict[int, ListScope]:
+        scopes: dict[int, ListScope] = {}
+        current: ListScope | None = None
+        for number, block in enumerate(self._document.blocks):
+            if block.kind == "heading":
+                current = None
+                continue
+            if current and block.kind != "list_item" and self._ends_list(number, current):
+                current = None
+            if _LEAD_IN_END.search(block.text):
+                current = self._scope_of(number)
+            elif current:
+                scopes[number] = current
+        return scopes
+
+    def _ends_list(self, number: int, current: ListScope) -> bool:
+        """Whether a paragraph stands after a list and not in it: the bullets end, or it opens a topic."""
+        block = self._document.blocks[number]
+        if (number > 0 and self._document.blocks[number - 1].kind == "list_item") or _NEW_TOPIC.match(block.text):
+            return True
+        return current.initiative is None and bool(self.between(block.start, block.start + _OPENING))
+
+    def _scope_of(self, number: int) -> ListScope:
+        block = self._document.blocks[number]
+        last = self._closing.get(number, block.start)
+        initiative = (
+            self._principal(self.between(last, block.end))
+            or self._principal(self.between(block.start, last))
+            or self._sections.get(number)
+        )
+        return ListScope(block.start, block.end, initiative)
+
+    def _principal(self, named: tuple[Mention, ...]) -> str | None:
+        """What a lead-in is about: a name that things are part of before any other, a name before a word for it."""
+        if not named:
+            return None
+        best = max(named, key=lambda m: (not m.is_topic, m.kind != "anaphor" and m.is_firm, m.is_firm, -m.start))
+        return best.name
+
+    def _find_sections(self) -> dict[int, str]:
+        held: dict[int, str] = {}
+        current: str | None = None
+        fresh = False
+        for number, block in enumerate(self._document.blocks):
+            named = self.between(block.start, block.end)
+            if block.kind == "heading":
+                current = named[0].name if named else None
+                fresh = True
+                continue
+            if named and self._opens_section(number, named[0], fresh and current is None):
+                current = named[0].name
+            fresh = False
+            if current:
+                held[number] = current
+        return held
+
+    def _opens_section(self, block: int, mention: Mention, is_first: bool) -> bool:
+        if _AS_PART_OF.search(self._document.text[max(0, mention.start - 40) : mention.start]):
+            return not mention.is_law
+        opens = is_first and mention.start < self._opening.get(block, 0)
+        return opens and not mention.is_topic and not mention.is_law
+
+    def _find_main(self) -> str | None:
+        """The one initiative that the whole release is about: named in many paragraphs, far more than any other."""
+        spread: Counter[str] = Counter()
+        paragraphs = 0
+        for block in self._document.blocks:
+            if block.kind == "heading" or block.end - block.start < _PARAGRAPH:
+                continue
+            paragraphs += 1
+            spread.update({mention.name for mention in self.between(block.start, block.end)})
+        for whole in self._abbreviations:
+            for part in [name for name in spread if name != whole and self._is_part(name, whole)]:
+                spread[whole] += spread.pop(part)
+        ranked = spread.most_common(2)
+        if not ranked:
+            return None
+        name, count = ranked[0]
+        if count < max(3, _MAIN_SHARE * paragraphs) or (len(ranked) > 1 and count < 2 * ranked[1][1]):
+            return None
+        own = [mention for mention in self._mentions if mention.name == name]
+        spoken_of = sum(not mention.is_topic for mention in own)
+        return name if not is_law(name) or (count > 3 and spoken_of >= _SPOKEN_OF_LAW * len(own)) else None
