@@ -20,7 +20,7 @@ _OPENING = (
 # Whole short blocks after the text
 _CLOSING = (
     r"\W*(?:share|print|email|tweet|facebook|twitter|linkedin|(?:return |back )?to top|next|previous)\W*",
-    r"(?:last\s+)?(?:updated|reviewed|modified)\s*:?\s.{0,60}",
+    r"(?:(?:last|date|content)\s+)?(?:updated|reviewed|modified|revised|archived)\s*:?\s.{0,60}",
     r"(?:topics?|tags?|filed under|categories|related\b.*|(?:share|print) this.*)\s*:?.{0,60}",
 )
 _LETTERHEAD = re.compile("|".join(_OPENING), re.IGNORECASE)

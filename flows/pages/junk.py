@@ -26,13 +26,13 @@ _ROLES = words(
     """
 )
 _JUNK_WORDS = words(
-    """
-    share shares sharing share-?bar sharethis addthis addtoany social breadcrumbs? newsletters? subscribe
+    r"""
+    share shares sharing share-?bar sharethis addthis addtoany social\w* breadcrumbs? newsletters? subscribe
     subscription sign-?up mailing-list get-?updates email-updates govdelivery related recirc recommended
     sidebar side-?nav cookies? consent skip-?links? skip-?nav skip-to pagination pager page-numbers
     post-navigation nav navbar navigation menu megamenu masthead footer colophon toolbar comments? disqus tags
     tag-?list byline promo advert advertisement popup modal usa-banner site-alert emergency-alert print-link
-    printer feedback rating teasers? tout entry-meta post-meta article-meta page-meta node-meta meta-data
+    printer feedback rating teasers? tout entry-meta post-meta article-meta page-meta page-?details node-meta meta-data
     posted-on posted-by submitted last-updated node__updated back-to-top jump-links more-news read-next
     latest-news recent-posts widget-area search-form language-switcher translate cat-links wp-block-post-terms
     wp-block-post-date wp-block-post-author

@@ -93,7 +93,11 @@ def settle(found: Published | None, body: Body, url: str) -> Published | None:
 
 def _from_text(body: Body) -> Published | None:
     """A date line or dateline just before the text or in its first blocks, for pages that show it nowhere else."""
-    for draft in (*reversed(body.before[-_LINES:]), *body.drafts[:4]):
+    for draft in reversed(body.before[-_LINES:]):
+        day = written_day(draft.text) if len(draft.text) < 2 * _DATELINE_WITHIN else None
+        if day and day.precision == "day":
+            return Published(day, "text")
+    for draft in body.drafts[:4]:
         text = draft.text[:_DATELINE_WITHIN]
         day = written_day(text)
         if day and day.precision == "day" and (len(draft.text) < _SHORT or _is_dateline(text)):

@@ -27,7 +27,7 @@ def find_title(root: Element, meta: Metadata, url: str) -> tuple[str, Element | 
         node = _confirmed(headings, declared)
         if node is not None and (not stated or declared in stated or len(bare(text_of(node))) > _LABEL):
             shown = text_of(node)
-            return (shown if _is_start(shown, declared) else declared), node
+            return (shown if _is_part(shown, declared) else declared), node
     if stated:
         return without_site(stated, meta.site_name), None
     main = [node for node in headings if node.tag == "h1" and not _is_site_name(text_of(node), meta)]
@@ -43,9 +43,9 @@ def _declared(meta: Metadata) -> list[str]:
     return list(dict.fromkeys([*whole, *(part for part in _SEPARATOR.split(title) if len(part) > 20)]))
 
 
-def _is_start(shown: str, declared: str) -> bool:
-    """Whether a heading is the declared title or its beginning, not the title with a label before it."""
-    return bare(declared).startswith(bare(shown)) or _nearly(bare(shown), bare(declared))
+def _is_part(shown: str, declared: str) -> bool:
+    """Whether a heading is the declared title or a part of it, not the title with a label before it."""
+    return bare(shown) in bare(declared) or _nearly(bare(shown), bare(declared))
 
 
 def _is_site_name(text: str, meta: Metadata) -> bool:
@@ -108,12 +108,14 @@ def _visible(node: Element) -> bool:
 
 
 def _confirmed(headings: list[Element], declared: str) -> Element | None:
-    """The heading that shows the declared title: all of it, its beginning, or it behind a short label."""
+    """The heading that shows the declared title: all of it, its beginning, or one of them behind a short label."""
     wanted = bare(declared)
     fitting = []
     for node in headings:
         text = bare(text_of(node))
         starts = len(text) >= 8 and wanted.startswith(text) and len(text) * 3 >= len(wanted)
         if text == wanted or starts or _ends_with(text, wanted) or _nearly(text, wanted):
-            fitting.append((len(text), node))
-    return max(fitting, key=lambda each: each[0])[1] if fitting else None
+            fitting.append((1, len(text), node))
+        elif _ends_with(wanted, text):  # behind a label; but the end may be the name of the site as well
+            fitting.append((0, len(text), node))
+    return max(fitting, key=lambda each: each[:2])[2] if fitting else None
