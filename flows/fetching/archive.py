@@ -16,7 +16,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -37,8 +37,7 @@ Room = Literal["pages", "lists", "quarantine"]
 
 SUFFIX, OPEN = ".warc.gz", ".open"
 FSYNC_EVERY = 64
-"""Records between two fsyncs: what a power cut may cost. A killed process costs nothing, as each record is handed
-over."""
+"""Records between two fsyncs: what a power cut may cost. A killed process costs none: each is handed over."""
 
 
 class ArchiveWriter:
@@ -66,17 +65,15 @@ class ArchiveWriter:
         *,
         kind: SnapshotKind = "release",
         quality: Quality = "ok",
+        listed: date | None = None,
     ) -> Snapshot:
         """Keep one response under its public URL; returns the ledger's row, which knows the record's place."""
         room: Room = "quarantine" if quality != "ok" else "pages" if kind == "release" else "lists"
         file = self._file(host_of(url), room)
-        offset = file.write(pack_response(url, self.now, status, headers, body, kind, quality))
-        if file.records % self.fsync_every == 0:
-            file.sync()
         record = Record(
             file=file.path.relative_to(self.folder).as_posix(),
-            offset=offset,
-            end=offset,
+            offset=file.whole,
+            end=file.whole,
             url=url,
             fetched_at=self.now,
             sha256=hashlib.sha256(body).hexdigest(),
@@ -85,7 +82,11 @@ class ArchiveWriter:
             status=status,
             headers=headers,
             body=body,
+            listed=listed,
         )
+        file.write(pack_response(record))
+        if file.records % self.fsync_every == 0:
+            file.sync()
         return snapshot_of(record, self.source_id)
 
     def _file(self, host: str, room: Room) -> _OpenFile:
@@ -116,14 +117,12 @@ class _OpenFile:
         self.path, self.records, self.whole = path, 0, 0
         self._out = _opened(path).open("xb", buffering=0)
 
-    def write(self, record: bytes) -> int:
-        offset = self.whole
+    def write(self, record: bytes) -> None:
         view = memoryview(record)
         while view:
             view = view[self._out.write(view) :]
         self.records += 1
-        self.whole = offset + len(record)
-        return offset
+        self.whole += len(record)
 
     def sync(self) -> None:
         os.fsync(self._out.fileno())
@@ -331,4 +330,5 @@ def snapshot_of(record: Record, source_id: str) -> Snapshot:
         archive_offset=record.offset,
         quality=record.quality,
         kind=record.kind,
+        listed=record.listed,
     )

@@ -188,10 +188,6 @@ class Client:
         wait = backoff(attempt, self.settings.backoff_base, self.settings.backoff_ceiling)
         self.pace.wait(max(wait, min(asked or 0.0, self.settings.patience)))
 
-    def allowed(self, spec: SourceSpec, url: str) -> bool:
-        """Whether the host's robots.txt lets us ask for a public URL. Raises `FetchFailure` where it cannot be read."""
-        return self._robots(spec, spec.to_fetch(url)).allows(spec.to_fetch(url))
-
     def _hop(self, spec: SourceSpec, public: str, validators: Validators | None, max_bytes: int) -> Response:
         """One request, without following a redirect."""
         target = spec.to_fetch(public)

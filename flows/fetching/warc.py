@@ -13,7 +13,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import BinaryIO, cast, get_args
 from uuid import NAMESPACE_URL, uuid5
@@ -40,7 +40,10 @@ class TornRecord(ArchiveError):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One archived response. `file` is relative to the archive, `end` the offset behind the record."""
+    """One archived response. `file` is relative to the archive, `end` the offset behind the record.
+
+    `listed` is the date that the source's lists gave for the page.
+    """
 
     file: str
     offset: int
@@ -53,6 +56,7 @@ class Record:
     status: int
     headers: Headers
     body: bytes
+    listed: date | None = None
 
     def header(self, name: str) -> str | None:
         """A response header's value by its name in any case."""
@@ -71,28 +75,29 @@ def pack_about(file_name: str, source_id: str, now: datetime) -> bytes:
     return packed.getvalue()
 
 
-def pack_response(
-    url: str, now: datetime, status: int, headers: Headers, body: bytes, kind: SnapshotKind, quality: Quality
-) -> bytes:
-    """A response as a record; the same response of the same run gives the same bytes."""
+def pack_response(record: Record) -> bytes:
+    """A response as a WARC record; the same response of the same run gives the same bytes."""
     packed, writer = _writer()
-    digest = hashlib.sha256(body)
+    length, stamp = len(record.body), _warc_date(record.fetched_at)
     about = {
-        "WARC-Record-ID": _record_id(f"{url} {_warc_date(now)} {digest.hexdigest()}"),
-        "WARC-Date": _warc_date(now),
-        "WARC-Payload-Digest": f"sha256:{base64.b32encode(digest.digest()).decode()}",
-        "X-Snapshot-Kind": kind,
-        "X-Snapshot-Quality": quality,
+        "WARC-Record-ID": _record_id(f"{record.url} {stamp} {record.sha256}"),
+        "WARC-Date": stamp,
+        "WARC-Payload-Digest": f"sha256:{base64.b32encode(bytes.fromhex(record.sha256)).decode()}",
+        "X-Snapshot-Kind": record.kind,
+        "X-Snapshot-Quality": record.quality,
     }
-    record = writer.create_warc_record(
-        url,
+    if record.listed:
+        about["X-Snapshot-Listed"] = record.listed.isoformat()
+    http = StatusAndHeaders(str(record.status), _archived_headers(record.headers, length), protocol="HTTP/1.1")
+    warc = writer.create_warc_record(
+        record.url,
         "response",
-        payload=BytesIO(body),
-        length=len(body),
+        payload=BytesIO(record.body),
+        length=length,
         warc_headers_dict=about,
-        http_headers=StatusAndHeaders(str(status), _archived_headers(headers, len(body)), protocol="HTTP/1.1"),
+        http_headers=http,
     )
-    writer.write_record(record)
+    writer.write_record(warc)
     return packed.getvalue()
 
 
@@ -159,6 +164,7 @@ def parse_member(data: bytes, file: str, offset: int, end: int) -> Record | None
             status=int(http.split(None, 2)[1]),
             headers=tuple(_header_lines(http)),
             body=body,
+            listed=date.fromisoformat(warc["x-snapshot-listed"]) if "x-snapshot-listed" in warc else None,
         )
     except (KeyError, ValueError, IndexError) as error:
         raise ArchiveError(f"{file} at {offset}: not a record of ours ({error!r})") from error

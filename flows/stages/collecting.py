@@ -117,10 +117,14 @@ class _Look:
         self.issues += recover(self.archive_dir, self.spec.id)
         for snapshot in unloaded(self.archive_dir, self.known, self.spec.id):
             self.snapshots.append(snapshot)
+            self._count(self.known.get(snapshot.url))
             self._had(snapshot.url, snapshot)
         if self.snapshots:
             message = f"{len(self.snapshots)} pages archived by an interrupted run are loaded now"
             self.issue("archive-reloaded", "info", self.spec.id, message)
+
+    def _count(self, before: PageCheck | None) -> None:
+        self.count["changed" if before and before.sha256 else "new"] += 1
 
     def _had(self, url: str, snapshot: Snapshot) -> None:
         """Note that a page's bytes are in the archive."""
@@ -145,8 +149,8 @@ class _Look:
 
     def plan(self, found: Discovered, reach: date) -> list[_Task]:
         """Which pages to ask for: those never had, and the known ones that are due within the budget."""
-        new = {url: self.known.get(url) for url, link in found.links.items() if self._is_new(link, reach)}
-        new |= {check.url: check for check in schedule.never_had(self.known, self.now)}
+        new: dict[str, PageCheck | None] = {check.url: check for check in schedule.never_had(self.known, self.now)}
+        new |= {url: self.known.get(url) for url, link in found.links.items() if self._is_new(link, reach)}
         modified = {url: link.modified for url, link in found.links.items() if link.modified}
         hints = schedule.hinted(self.known, modified, found.vanished)
         due, left = schedule.to_look_at(self.known, hints, self.now, self.spec.recheck_budget, self.spec.zone)
@@ -173,7 +177,6 @@ class _Look:
 
     def fetch(self, archive: ArchiveWriter, tasks: list[_Task]) -> None:
         """Ask for the pages one after another; each goes to the archive as it comes."""
-
         for task, outcome in work_through(tasks, lambda task: self._ask(task, archive), self.client):
             if isinstance(outcome, FetchFailure):
                 self._failed(task, outcome)
@@ -247,8 +250,9 @@ class _Look:
     def _keep(self, answer: Response, verdict: Verdict, before: PageCheck | None, archive: ArchiveWriter) -> None:
         """New bytes. A file that is no page of text is remembered like a page, so that it is not fetched every time."""
         if verdict.quality == "ok":
-            snapshot = archive.add(answer.url, answer.status, answer.headers, answer.body)
-            self.count["changed" if before and before.sha256 else "new"] += 1
+            listed = self.listed.get(answer.url)
+            snapshot = archive.add(answer.url, answer.status, answer.headers, answer.body, listed=listed)
+            self._count(before)
         else:
             snapshot = self._quarantine(answer, verdict.quality, archive)
             self.count["failed"] += 1
@@ -261,8 +265,10 @@ class _Look:
     def _moved(self, task: _Task, answer: Response) -> None:
         """The page's own address only leads to another release: remembered, so that it is not asked for every time."""
         check = replace(self.known[answer.url], url=task.url, status=answer.redirect_status or answer.status, etag=None)
-        self.known[task.url] = self.checks[task.url] = schedule.seen(self.known.get(task.url), check)
-        self.issue("page-moved", "info", task.url, f"{task.url} leads to {answer.url}")
+        before = self.known.get(task.url)
+        self.known[task.url] = self.checks[task.url] = schedule.seen(before, check)
+        if before is None or before.status != check.status:
+            self.issue("page-moved", "info", task.url, f"{task.url} leads to {answer.url}")
 
     def _unchanged(self, task: _Task, validators: Validators | None) -> None:
         before = self.known.get(task.url)
@@ -283,8 +289,7 @@ class _Look:
         )
 
     def _gone(self, task: _Task, status: int, what: str) -> None:
-        """A page that is not there: a failure for one never had, a suspicion for a known one, told at the second
-        look."""
+        """A page that is not there: a failure if it was never had, else a suspicion, told at the second look."""
         before = self.known.get(task.url)
         if before is None or before.sha256 is None:
             self._failed(task, FetchFailure(f"http-{status}" if status in GONE else "page-gone", what))
@@ -312,9 +317,9 @@ class _Look:
             failed=self.count["failed"],
             requests=self.client.requests[self.spec.id] - self._requests_before,
         )
-        snapshots = tuple(replace(snapshot, listed=self.listed.get(snapshot.url)) for snapshot in self.snapshots)
         issues = tuple(_folded(self.issues, self.spec))
-        return Collected(self.spec.id, snapshots, tuple(self.checks.values()), visit, issues, self.listed)
+        checks = tuple(self.checks.values())
+        return Collected(self.spec.id, tuple(self.snapshots), checks, visit, issues, self.listed)
 
 
 def _folded(issues: Iterable[Issue], spec: SourceSpec) -> Iterator[Issue]:

@@ -289,6 +289,17 @@ def test_a_moved_page_is_kept_under_its_new_address_and_asked_for_once(desk: Des
     asked = len(site.asked)
     assert releases(desk.look(0.2)) == []
     assert len(site.asked) - asked == 2
+    again = desk.look(1)
+    assert (codes(again), releases(again)) == ([], [])
+
+
+def test_pages_that_waited_go_before_new_ones(desk: Desk, site: Site) -> None:
+    desk.spec = replace(desk.spec, max_pages=1)
+    desk.look()
+    site.page("/news/newest")
+    site.answers["/feed"] = feed(f"{PUBLIC}/news/newest", PLAN, OTHER)
+    assert releases(desk.look(1)) == [OTHER]
+    assert releases(desk.look(2)) == [f"{PUBLIC}/news/newest"]
 
 
 # Discovery
@@ -306,6 +317,7 @@ def test_a_listing_is_read_below_known_releases(desk: Desk, site: Site) -> None:
     assert releases(first) == [f"{PUBLIC}/news/{name}" for name in "abcd"]
     assert first.listed[f"{PUBLIC}/news/c"] == date(2023, 6, 10)
     assert {s.listed for s in first.snapshots if s.url.endswith("/c")} == {date(2023, 6, 10)}
+    assert {r.listed for r in scan(desk.archive) if r.url.endswith("/c")} == {date(2023, 6, 10)}
     put_listing(site, listed | {2: ["2023-06-10 c", "2023-06-09 late", "2023-06-09 d"]})
     assert releases(desk.look(1)) == [f"{PUBLIC}/news/late"]
 
