@@ -54,7 +54,8 @@ def _notes(row: Row, *, has_changes: bool) -> Iterator[dict[str, str | None]]:
 
 
 def _fact(fact: Row) -> dict[str, str | None]:
-    series = wording.measured(fact["measure"], fact["population"], fact["scope"]) if fact["measure"] else ""
+    parts = (fact["measure"], fact["population"], fact["scope"], fact["unit"])
+    series = wording.measured(*parts) if fact["measure"] else ""
     words = [series, fact["stage"] or fact["action"]]
     return {
         "id": fact["fact_id"],

@@ -88,7 +88,7 @@ def _href(row: Row, fact: str = "fact_id", version: str = "version_id") -> str |
 
 
 def _series(row: Row, position: int) -> dict[str, Any]:
-    title = wording.upper_first(wording.measured(row["measure"], row["population"], row["scope"]))
+    title = wording.upper_first(wording.measured(row["measure"], row["population"], row["scope"], row["unit"]))
     if row.get("initiative"):
         title = f"{wording.one_line(row['initiative'])}: {title[:1].lower() + title[1:]}"
     readings = [_with_links(one) for one in row["readings"]]
@@ -105,7 +105,8 @@ def _series(row: Row, position: int) -> dict[str, Any]:
         "pace": _pace(row["progress"]),
         "chart": svg.series_chart(readings, targets, series_colour(row["series_id"]), f"Readings of {title}"),
         "caption": _caption(readings, targets),
-        "summary": f"All {len(readings)} readings" if len(readings) > 1 else "The reading",
+        "summary": f"All {len(readings)} readings",
+        "has_table": len(readings) > 1,
         "readings": [_reading(one) for one in reversed(readings)],
         "targets": [_target(one) for one in targets],
     }
@@ -185,13 +186,13 @@ def _since(row: Row) -> str:
 
 def _finding(row: Row) -> dict[str, Any]:
     sides = (
-        (_href(row, "fact_id_a", "version_id_a"), "one side"),
-        (_href(row, "fact_id_b", "version_id_b"), "other side"),
+        (_href(row, "fact_id_a", "version_id_a"), row["shown_a"] or "one side"),
+        (_href(row, "fact_id_b", "version_id_b"), row["shown_b"] or "other side"),
     )
     return {
         "kind": row["kind"].replace("_", " "),
         "tone": FINDING_TONES[row["severity"]],
-        "message": wording.one_line(row["message"]),
+        "message": wording.with_days(wording.one_line(row["message"])),
         "links": [{"href": href, "text": words} for href, words in sides if href],
     }
 

@@ -80,8 +80,13 @@ def _moved(edition: Edition) -> str | None:
     rows = edition.rows("moved")
     for row in rows:
         if row["initiative"] and _has_grown(row):
-            return f"{who(row)} reaches {row['shown']}"
+            return f"{who(row)} {_arrives(row)}"
     return _reading(rows[0]) if rows else None
+
+
+def _arrives(row: Row) -> str:
+    shown: str = row["shown"]
+    return f"passes {shown.removeprefix('more than ')}" if row["bound"] == ">" else f"reaches {shown}"
 
 
 def _has_grown(row: Row) -> bool:

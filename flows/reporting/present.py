@@ -100,12 +100,13 @@ class Presenter:
             return None
         text, start, end = evidence.quote, evidence.number_start, evidence.number_end
         if start is None or end is None:
-            start = end = len(text)
+            start = end = min(len(text), _QUOTE_LENGTH)
+        first, last = _window(text, start, end)
         source = f"{evidence.publisher}, {wording.day(evidence.published)}"
         return Quote(
-            before=_spaced(text[:start]),
+            before=("\N{HORIZONTAL ELLIPSIS}" if first else "") + _spaced(text[first:start]),
             number=_spaced(text[start:end]),
-            after=_spaced(text[end:]),
+            after=_spaced(text[end:last]) + ("\N{HORIZONTAL ELLIPSIS}" if last < len(text) else ""),
             source=wording.one_line(source),
             href=links.evidence_url(evidence, self.site_url),
         )
@@ -114,6 +115,19 @@ class Presenter:
         """The sentences of several facts, each once."""
         found = [self.quote(fact_id) for fact_id in dict.fromkeys(fact_ids)]
         return tuple(quote for quote in found if quote)
+
+
+_QUOTE_LENGTH = 260
+
+
+def _window(text: str, start: int, end: int) -> tuple[int, int]:
+    """The part of a long sentence that is printed: words around its number; the link shows the rest."""
+    if len(text) <= _QUOTE_LENGTH:
+        return 0, len(text)
+    first = max(0, min(start - _QUOTE_LENGTH // 2, len(text) - _QUOTE_LENGTH))
+    first = text.find(" ", first, start) + 1 if first else 0
+    last = text.rfind(" ", end, first + _QUOTE_LENGTH)
+    return first, last if end < last and first + _QUOTE_LENGTH < len(text) else len(text)
 
 
 def _spaced(text: str) -> str:

@@ -43,10 +43,10 @@ FRAMES = (Frame("wide", 680, 250, 64, 70), Frame("narrow", 350, 210, 48, 46))
 def series_chart(
     readings: Sequence[Reading], targets: Sequence[Mapping[str, Any]], colour: str, label: str
 ) -> Markup | None:
-    """The chart of one series; None where nothing has a date and a value."""
+    """The chart of one series; None where a line of words says as much: one dated reading and no target, or none."""
     placed = [r for r in readings if r["as_of"] and level(r) is not None]
     goals = [t for t in targets if t["value"] is not None and (t["stated_on"] or t["deadline"])]
-    if not placed:
+    if len(placed) + len(goals) < 2 or not placed:
         return None
     return Markup("").join(_Plot(frame, placed, goals, colour, label).draw() for frame in FRAMES)
 

@@ -59,12 +59,12 @@ def test_a_stated_number_is_filled_and_a_bound_is_open() -> None:
 
 
 def test_a_lower_bound_points_up_and_an_upper_bound_down() -> None:
-    up = next(
-        line for line in _drawn([_reading("2015-11-20", 100, ">")]).iter("line") if line.get("class") == "whisker"
-    )
+    first = _reading("2015-08-24", 34)
+    chart = _drawn([first, _reading("2015-11-20", 100, ">")])
+    up = next(line for line in chart.iter("line") if line.get("class") == "whisker")
     assert float(up.get("y2")) < float(up.get("y1"))
     below = {**_reading("2015-11-20", 40, "<"), "lower": None, "upper": 40}
-    down = next(line for line in _drawn([below]).iter("line") if line.get("class") == "whisker")
+    down = next(line for line in _drawn([first, below]).iter("line") if line.get("class") == "whisker")
     assert float(down.get("y2")) > float(down.get("y1"))
 
 
@@ -76,7 +76,8 @@ def test_a_repeat_is_a_small_hollow_mark_at_the_day_it_was_told_again() -> None:
 
 
 def test_a_derived_reading_is_an_open_square() -> None:
-    assert _classes(_drawn([_reading("2015-08-24", 31, ">=", basis="derived")]), "rect") == ["open"]
+    chart = _drawn([_reading("2015-03-09", 21), _reading("2015-08-24", 31, ">=", basis="derived")])
+    assert _classes(chart, "rect") == ["open"]
 
 
 def test_a_target_is_a_line_to_its_deadline_that_says_so() -> None:
@@ -94,8 +95,11 @@ def test_nothing_is_smoothed_and_every_reading_keeps_its_place() -> None:
     assert float(marks[0][1]) > float(marks[1][1]) > float(marks[2][1])
 
 
-def test_a_series_without_a_date_has_no_chart() -> None:
-    assert svg.series_chart([{**_reading("2015-08-24", 3), "as_of": None}], [], "#1f8a8c", "x") is None
+def test_what_a_line_of_words_tells_as_well_has_no_chart() -> None:
+    undated = {**_reading("2015-08-24", 3), "as_of": None}
+    assert svg.series_chart([_reading("2015-08-24", 3)], [], "#1f8a8c", "x") is None
+    assert svg.series_chart([undated, undated], [], "#1f8a8c", "x") is None
+    assert svg.series_chart([], [TARGET, TARGET], "#1f8a8c", "x") is None
 
 
 @pytest.mark.parametrize("values", [[0], [5, 5], [1e-3, 2e-3], [1, 1e12], [-5, 3], [99, 100, 101]])

@@ -11,6 +11,7 @@ from lxml import html as lxml_html
 from flows.reporting import mail
 from flows.reporting.mail import Mail
 from flows.reporting.payload import Edition, Filter, read_edition
+from flows.reporting.present import Presenter
 from tests.reporting import examples
 
 SITE_URL = "https://ledger.example"
@@ -160,3 +161,14 @@ def test_a_test_copy_is_marked(edition: Edition) -> None:
     written = mail.compose(edition, marked="This is a test copy.")
     assert written.subject.startswith("[Test] ")
     assert "This is a test copy." in written.text and "This is a test copy." in written.html
+
+
+def test_a_long_sentence_is_cut_at_words_around_its_number() -> None:
+    made = examples.payload()
+    fact = examples.fact_id("mayors-122")
+    quote = "word " * 100 + "122 cities " + "word " * 100
+    made["evidence"][fact].update(quote=quote, number_start=500, number_end=503)
+    printed = Presenter(read_edition(made), None).quote(fact)
+    assert printed is not None
+    assert (printed.number, len(printed.text) < 280) == ("122", True)
+    assert printed.before.startswith("…word") and printed.after.endswith("word…")

@@ -4,6 +4,8 @@ SELECT
     finding.kind,
     finding.severity,
     finding.message,
+    finding.shown_a,
+    finding.shown_b,
     finding.fact_id_a,
     side_a.version_id AS version_id_a,
     finding.fact_id_b,

@@ -47,6 +47,7 @@ facts AS (
                 'measure': fact.measure,
                 'population': fact.population,
                 'scope': place.name,
+                'unit': fact.unit,
                 'initiative_id': fact.initiative_id,
                 'initiative': coalesce(initiative.name, fact.initiative)
             }
