@@ -1,8 +1,8 @@
 """Named people and organisations, and which of them does what a fact says.
 
-A name is a run of capitalised words that is neither an initiative nor a place: a person after a title (`Mayor Kasim Reed`), a
-body with its head (`Department of Labor`, `National League of Cities`), a company that acts. Abbreviations stand for the names
-that introduce them; `the President` and `the Department` for the last one named.
+A name is a run of capitalised words that is neither an initiative nor a place: a person after a title (`Mayor Kasim
+Reed`), a body with its head (`Department of Labor`, `National League of Cities`), a company that acts. Abbreviations
+stand for the names that introduce them; `the President` and `the Department` for the last one named.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ActorKind = Literal["person", "agency", "body"]
 
 _WORD = r"(?:(?:[A-Z]\.){2,}|[A-Z][\w’'&\u2060\u2011.+]*(?:-[\w\u2060\u2011’']+)*)"
 _LINK = r"(?:of|for|and|the|on|&|in|to|at)"
-_RUN = re.compile(rf"(?<![\w’'.@/#-]){_WORD}(?: (?:{_LINK} ){{0,2}}{_WORD})*")
+_RUN = re.compile(rf"(?<![\w’'.@/#-]){_WORD}(?: (?:{_LINK} ){{0,2}}{_WORD}){{0,40}}")
 
 _TITLES = words(
     """President Secretary General Mr Mr. Ms Ms. Mrs Mrs. Dr Dr. Judge Justice Senator Sen. Representative Rep.
@@ -46,27 +46,51 @@ _LEADING = words(
     Both New Earlier Later Last Next To Of Together Because Thanks Although However Specifically Here There Where
     Who What How Why It They He She We You I January February March April May June July August September October
     November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Over More Nearly Many Most Some
-    Other FACT SHEET WASHINGTON Washington U.S. Other Already Americans American Democrats Republicans Not No
+    Other FACT SHEET WASHINGTON Washington U.S. Other Already Democrats Republicans Not No
     Instead Even Just So Now Then Building Following Recently Throughout Within Across According"""
 )
+# "Mayor Kasim Reed": the full name by its surname
+_TITLED = re.compile(
+    rf"\b(?:{'|'.join(sorted(title for title in _TITLES if title[-1] != '.'))}|Gov\.|Sen\.|Rep\.|Dr\.|Mr\.|Ms\.) "
+    r"([A-Z][\w’-]+ (?:[A-Z]\. )?([A-Z][\w’-]+))"
+)
 _ROLE = re.compile(
-    r"\b(?:[Tt]he|[Mm]y|[Oo]ur|his) ((?:Vice )?President|First Lady|(?:Deputy )?Attorney General|Secretary|Administration|Department|department|"
-    r"Mayor|Governor|Commission|commission|[Cc]ompany|[Cc]ompanies|organization|foundation|university|agency|Justice Department|city)\b(?! of | [A-Z])"
+    r"\b(?:[Tt]he|[Mm]y|[Oo]ur|his) ((?:Vice )?President|First Lady|(?:Deputy )?Attorney General|Secretary|"
+    r"Administration|[Dd]epartment|Mayor|Governor|[Cc]ommission|[Cc]ompany|organization|foundation|university|agency|"
+    r"Justice Department)\b(?! of | [A-Z])"
 )
 _SPEAKER = re.compile(r"(?<![\w’'])I(?:[’']ve)?(?= [a-z])")
 _PRESIDENT = re.compile(r"\bPresident (?:Joe |Barack |Donald J\. |Donald )?(Biden|Obama|Trump|Bush|Clinton)\b")
 _FIRST_LADY = re.compile(r"\bFirst Lady (?:Dr\. )?((?:[A-Z][a-z]+ )?[A-Z][a-z]+)\b")
-_ADMINISTRATION = re.compile(r"\b(Biden[-\u2060\u2011]+Harris|Biden|Obama|Trump|Obama-Biden) Administration\b", re.IGNORECASE)
-_AGENCY = re.compile(
-    r"\b(?:Departments?|Agency|Administration|Office|Bureau|Commission|Service|Council|Congress|White House|House|Senate|Treasury|Foundation|"
-    r"National Science Foundation|Authority|Corps|DOJ|FBI|HUD|EPA|DOT|DOL|VA|HHS|FCC|USDA|FEMA|NOAA|DHS|FDA|CDC|NIH|NASA|USAID|SBA|OMB)\b"
+_ADMINISTRATION = re.compile(
+    r"\b(Biden[-\u2060\u2011]+Harris|Biden|Obama|Trump|Obama-Biden) Administration\b", re.IGNORECASE
 )
-_LONGEST_PERSON = 4
+_AGENCY = re.compile(
+    r"\b(?:Departments?|Agency|Administration|Office|Bureau|Commission|Service|Council|Congress|White House|House|"
+    r"Senate|Treasury|National Science Foundation|Authority|Corps)\b"
+)
+_NAME_BEFORE = re.compile(rf"(?:{_WORD} ){{1,4}}\Z")
+_NAME_AFTER = re.compile(rf" of (?:the )?{_WORD}(?: {_WORD})?(?:,? and (?:{_WORD} )?{_WORD})?")
+_STATEMENT = re.compile(r"(?:Statement|Remarks) (?:from|by|of) (?:the )?(?:Vice )?President (\w+ \w+)")
+# "Department of Justice (DOJ)"
+_INTRODUCED = re.compile(rf"({_WORD}(?: (?:{_LINK} ){{0,2}}{_WORD}){{1,7}}) ?\(([A-Z][\w&/+-]{{1,11}})\)")
+_NO_ACTORS = words(
+    """Americans American Federal State States Nation National Medicaid Medicare Mayors Mayor Cities Veterans Veteran
+    Congressional Tribal Republicans Democrats Republican Democratic Internet President English Spanish Executive
+    Order Cabinet Hispanic Black Latino Asian Native Covid COVID-19 STEM AI White America Chinese Russian
+    Ukrainian European Presidents Leaders Ministers Highlights Healthcare Jewish Muslim Christian Significant
+    Therefore Furthermore Moreover Meanwhile Today Tomorrow Tonight U.S Earth Initiative Program Act Law Challenge Plan Agenda"""
+) | {"United States", "State of the Union Address", "Executive Order", "Tribal Nations", "Presidential Memorandum"}
+_LONGEST_PERSON = 4  # words
+_LONGEST_STRETCH = 3000  # characters that are read for actors at once
+
+_Part = tuple[int, str]
+"""A word and where it begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A named person or body at `text[start:end]`; `name` is its fullest form in the release, without title and article."""
+    """A named person or body at `text[start:end]`; `name` is its fullest form in the release, without title."""
 
     start: int
     end: int
@@ -85,8 +109,8 @@ class ActorIndex:
         spans = [(m.start, m.end) for m in initiatives.mentions if m.kind != "anaphor"]
         self._taken = sorted(spans + [(place.start, place.end) for place in places.found])
         self._short = {m.group(2): _bare_name(m.group(1)) for m in _INTRODUCED.finditer(self._text)}
-        self._surnames: dict[str, str] = {}
-        self._headed: dict[str, list[tuple[int, str]]] = {}
+        self._surnames = {m.group(2): m.group(1) for m in reversed(list(_TITLED.finditer(self._text)))}
+        self._headed: dict[str, list[_Part]] = {}
 
     @classmethod
     def of(cls, document: Document, initiatives: InitiativeIndex, places: PlaceIndex) -> ActorIndex:
@@ -95,19 +119,17 @@ class ActorIndex:
 
     def between(self, start: int, end: int) -> list[Actor]:
         """The actors that `text[start:end]` names, by name or by role."""
+        end = min(end, start + _LONGEST_STRETCH)
+        roles = list(self._roles(start, end))
         named = [
             actor
             for first, last in self._free(start, end)
             for run in _RUN.finditer(self._text, first, last)
             for actor in self._of_run(run.start(), run.group())
+            if not any(role.start <= actor.start and actor.end <= role.end for role in roles)
         ]
-        taken = [(actor.start, actor.end) for actor in named]
-        roles = [
-            actor
-            for actor in self._roles(start, end)
-            if not any(first < actor.end and actor.start < last for first, last in taken)
-        ]
-        return sorted([*named, *roles], key=lambda actor: actor.start)
+        free = [role for role in roles if not any(actor.start < role.end and role.start < actor.end for actor in named)]
+        return sorted([*named, *free], key=lambda actor: actor.start)
 
     def _free(self, start: int, end: int) -> Iterable[tuple[int, int]]:
         """The parts of the stretch that no initiative and no place takes up."""
@@ -124,46 +146,46 @@ class ActorIndex:
 
     def _of_run(self, start: int, text: str) -> Iterable[Actor]:
         """The actor or actors of a run of capitalised words."""
-        for words in _split_run(_words(start, text.rstrip("."))):
-            words = _without_leading(words)
-            if not words or self._is_plain_word(words) or " ".join(word for _, word in words).rstrip(".") in _NO_ACTORS:
+        for parts in _split_run(_words(start, text.rstrip("."))):
+            parts = _without_leading(parts)
+            if not parts or self._is_plain_word(parts) or _joined(parts).rstrip(".") in _NO_ACTORS:
                 continue
-            title = _last_title(words)
-            if title is not None and title + 1 < len(words):
-                yield from self._person(words, title)
+            title = _last_title(parts)
+            if title is not None and title + 1 < len(parts):
+                yield from self._person(parts, title)
             elif title is None:
-                yield self._body(words)
+                yield self._body(parts)
 
-    def _is_plain_word(self, words: list[tuple[int, str]]) -> bool:
+    def _is_plain_word(self, parts: list[_Part]) -> bool:
         """Whether a single capitalised word is capitalised only because it opens the sentence."""
-        if len(words) > 1:
+        if len(parts) > 1:
             return False
-        start, word = words[0]
-        opens = start == 0 or self._text[max(0, start - 4) : start].rstrip(" \"“")[-1:] in {"", ".", "!", "?", ":", "\n", "•"}
-        if not opens or word.isupper():
+        start, word = parts[0]
+        before = self._text[max(0, start - 4) : start].rstrip(' "“')[-1:]
+        if before not in {"", ".", "!", "?", ":", "\n", "•"} or word.isupper():
             return False
         plain = word.lower()
-        return plain in self._lower_words or plain.removesuffix("s") in self._lower_words or word_class(plain) not in {"noun", "plural"}
+        if plain in self._lower_words or plain.removesuffix("s") in self._lower_words:
+            return True
+        return word_class(plain) not in {"noun", "plural"}
 
     @cached_property
     def _lower_words(self) -> frozenset[str]:
         return frozenset(re.findall(r"(?<![\w’'-])[a-z]{2,}\b", self._text))
 
-    def _person(self, words: list[tuple[int, str]], title: int) -> Iterable[Actor]:
-        following = words[title + 1 :]
+    def _person(self, parts: list[_Part], title: int) -> Iterable[Actor]:
+        following = parts[title + 1 :]
         if not following[0][1][0].isupper():
             following = _after_office(following)
         if not following:
             return
-        name = _plain(" ".join(word for _, word in following[:_LONGEST_PERSON]))
-        if " " in name:
-            self._surnames.setdefault(name.split()[-1], name)
+        name = _plain(_joined(following[:_LONGEST_PERSON]))
         full = self._surnames.get(name, name)
-        yield Actor(words[0][0], following[-1][0] + len(following[-1][1]), full, "person")
+        yield Actor(parts[0][0], following[-1][0] + len(following[-1][1]), full, "person")
 
-    def _body(self, words: list[tuple[int, str]]) -> Actor:
-        start = words[0][0]
-        end = words[-1][0] + len(words[-1][1])
+    def _body(self, parts: list[_Part]) -> Actor:
+        start = parts[0][0]
+        end = parts[-1][0] + len(parts[-1][1])
         name = _plain(self._text[start:end])
         full = self._short.get(name, name)
         kind: ActorKind = "agency" if _AGENCY.search(full) else "body"
@@ -189,8 +211,6 @@ class ActorIndex:
         if plain == "administration":
             name = self._first(_ADMINISTRATION)
             return f"{name.replace(chr(0x2060), '')} Administration" if name else "Administration"
-        if plain in {"companies", "city"}:
-            return None
         return self._latest(role.split()[-1].capitalize(), position)
 
     def _latest(self, head: str, position: int) -> str | None:
@@ -220,24 +240,11 @@ class ActorIndex:
         return match.group(1) if match else self._first(_PRESIDENT)
 
 
-_NAME_BEFORE = re.compile(rf"(?:{_WORD} ){{1,4}}\Z")
-_NAME_AFTER = re.compile(rf" of (?:the )?{_WORD}(?: {_WORD})?(?:,? and (?:{_WORD} )?{_WORD})?")
-_STATEMENT = re.compile(r"(?:Statement|Remarks) (?:from|by|of) (?:the )?(?:Vice )?President (\w+ \w+)")
-_INTRODUCED = re.compile(rf"({_WORD}(?: (?:{_LINK} ){{0,2}}{_WORD}){{1,7}}) ?\(([A-Z][\w&/+-]{{1,11}})\)")
-_NO_ACTORS = words(
-    """Americans American Federal State States Nation National Medicaid Medicare Mayors Mayor Cities Veterans Veteran
-    Congressional Tribal Republicans Democrats Republican Democratic Internet President English Spanish Executive
-    Order Cabinet Hispanic Black Latino Asian Native Covid COVID-19 STEM AI White America Chinese Russian
-    Ukrainian European Presidents Leaders Ministers Highlights Healthcare Jewish Muslim Christian Significant
-    Therefore Furthermore Moreover Meanwhile Today Tomorrow Tonight"""
-) | {"United States", "U.S", "State of the Union Address", "Executive Order", "Earth", "Tribal Nations", "Presidential Memorandum"}
-
-
-def _split_run(words: list[tuple[int, str]]) -> Iterable[list[tuple[int, str]]]:
-    """Parts `HUD and DOJ` and `Department of Labor and the Department of Commerce`, but not `Housing and Urban Development`."""
-    piece: list[tuple[int, str]] = []
-    for index, (start, word) in enumerate(words):
-        if word in {"and", "&"} and piece and _ends_name(piece, words[index + 1 :]):
+def _split_run(parts: list[_Part]) -> Iterable[list[_Part]]:
+    """Parts `HUD and DOJ` and `National Park Service and the Army`, but not `Housing and Urban Development`."""
+    piece: list[_Part] = []
+    for index, (start, word) in enumerate(parts):
+        if word in {"and", "&"} and piece and _ends_name(piece, parts[index + 1 :]):
             yield piece
             piece = []
         else:
@@ -246,42 +253,46 @@ def _split_run(words: list[tuple[int, str]]) -> Iterable[list[tuple[int, str]]]:
         yield piece
 
 
-def _ends_name(left: list[tuple[int, str]], right: list[tuple[int, str]]) -> bool:
+def _ends_name(left: list[_Part], right: list[_Part]) -> bool:
     if not right:
         return True
     whole = left[-1][1] in _BODY_HEADS or _last_title(left) is not None or left[-1][1].isupper()
-    return right[0][1] in {"the", "The"} or right[0][1].isupper() or (whole and right[0][1] not in {"Means"})
+    return whole or right[0][1] in {"the", "The"} or right[0][1].isupper()
 
 
-def _words(start: int, text: str) -> list[tuple[int, str]]:
+def _words(start: int, text: str) -> list[_Part]:
     return [(start + m.start(), m.group()) for m in re.finditer(r"[^ ]+", text)]
 
 
-def _without_leading(words: list[tuple[int, str]]) -> list[tuple[int, str]]:
+def _joined(parts: list[_Part]) -> str:
+    return " ".join(word for _, word in parts)
+
+
+def _without_leading(parts: list[_Part]) -> list[_Part]:
     first = 0
-    while first < len(words) and (words[first][1] in _LEADING or not words[first][1][0].isupper()):
+    while first < len(parts) and (parts[first][1] in _LEADING or not parts[first][1][0].isupper()):
         first += 1
-    return words[first:]
+    return parts[first:]
 
 
-def _last_title(words: list[tuple[int, str]]) -> int | None:
+def _last_title(parts: list[_Part]) -> int | None:
     at = None
-    for index, (_, word) in enumerate(words):
+    for index, (_, word) in enumerate(parts):
         if word in _TITLES:
             at = index
     return at
 
 
-def _after_office(words: list[tuple[int, str]]) -> list[tuple[int, str]]:
+def _after_office(parts: list[_Part]) -> list[_Part]:
     """`Miguel Cardona` of `(Secretary) of Education Miguel Cardona`: the last two words, three with an initial."""
-    if len(words) < 4:
+    if len(parts) < 4:
         return []
-    size = 3 if re.fullmatch(r"[A-Z]\.?", words[-2][1]) and len(words) > 4 else 2
-    return words[-size:]
+    size = 3 if re.fullmatch(r"[A-Z]\.?", parts[-2][1]) and len(parts) > 4 else 2
+    return parts[-size:]
 
 
 def _bare_name(text: str) -> str:
-    return _plain(" ".join(word for _, word in _without_leading(_words(0, text))))
+    return _plain(_joined(_without_leading(_words(0, text))))
 
 
 def _plain(name: str) -> str:
