@@ -154,7 +154,7 @@ class _Look:
         modified = {url: link.modified for url, link in found.links.items() if link.modified}
         hints = schedule.hinted(self.known, modified, found.vanished)
         due, left = schedule.to_look_at(self.known, hints, self.now, self.spec.recheck_budget, self.spec.zone)
-        if left:
+        if left and self.spec.recheck_budget:
             self.issue("recheck-budget", "info", self.spec.id, f"{left} known pages wait for a look beyond the budget")
         tasks = [_Task(url, check) for url, check in new.items()]
         if len(tasks) > self.spec.max_pages:

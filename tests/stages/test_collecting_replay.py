@@ -93,7 +93,7 @@ def test_a_second_run_at_the_same_moment_asks_conditionally_and_changes_nothing(
 
 def test_stealth_edits_are_found_at_the_ages(tmp_path: Path) -> None:
     """The site keeps lastmod and Last-Modified still: only looking again finds an edit."""
-    days = [datetime(2023, 6, 22, 14, tzinfo=UTC) + timedelta(days=n) for n in range(15)]
+    days = [datetime(2023, 6, 22, 14, tzinfo=UTC) + timedelta(days=n) for n in range(10)]
     with newsroom(tmp_path / "site", "--stealth") as site:
         ledger = run_weeks(tmp_path, site, days, date(2023, 6, 20))
     shown = {day: listed_by(day) for day in days}
@@ -104,7 +104,7 @@ def test_stealth_edits_are_found_at_the_ages(tmp_path: Path) -> None:
     for url, check in ledger.known.items():
         assert shown[check.last_checked][url]["html"] in states[url][-1].decode()
     edited = [url for url, pages in states.items() if shown[days[-1]][url]["html"] not in pages[0].decode()]
-    assert len(edited) >= 5
+    assert len(edited) >= 4
 
 
 @pytest.mark.parametrize("number", [1, pytest.param(8, marks=pytest.mark.slow)])
