@@ -43,15 +43,18 @@ quiet_days = 14
 [[discovery]]
 kind = "feed"
 url = "https://www.whitehouse.gov/feed/"
+expect = "1..20"
 
 [[discovery]]
 kind = "sitemap"
 url = "https://www.whitehouse.gov/sitemap.xml"
+expect = "1.."
 max_pages = 12
 
 [[discovery]]
 kind = "listing"
 url = "https://www.whitehouse.gov/briefing-room/statements-releases/"
+expect = "1..10"
 rows = "article.news-item"
 link = "a.news-item__title-link"
 date = "time.posted-on"

@@ -259,7 +259,14 @@ def load_settings_or_none() -> Settings | None:
 
 @main.command()
 @click.argument("sql")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print the result.",
+)
 @sample_option
 @in_plain_words
 def query(sql: str, form: str, sample: bool) -> None:
@@ -417,7 +424,7 @@ def subscribers_list() -> None:
 @click.argument("address")
 @in_plain_words
 def subscribers_remove(address: str) -> None:
-    """End a subscription."""
+    """End the subscription of an address."""
     from flows.stages import mailing
 
     click.echo(mailing.unsubscribe_address(load_settings(), address))

@@ -117,6 +117,9 @@ def gather(run: LedgerRun, sources: Sequence[str] | None, since: date | None, sa
     collected = _collect(run, specs, choosing.first_day(run.now, since, sample))
     histories = loading.histories_of(run, specs, collected)
     load_task(run, specs, collected, _read(run, histories))
+    for issue in run.issues:
+        if issue.severity != "info":
+            log.warning("%s: %s", issue.source_id or "ledger", issue.message)
     refresh_task(run)
 
 
