@@ -1,7 +1,8 @@
 """What was done: pledge, join, act, achieve or advocate. Who the number counts decides.
 
-Those who sign up, take part or are members join; promises of things to do are pledges; things done, funded, built, held or
-decided are acts; results for people or for the goal are achieved; calls on others, letters and lawsuits are advocacy.
+Those who sign up, take part or are members join; promises of things to do are pledges; things done, funded, built,
+held or decided are acts; results for people or for the goal are achieved; calls on others, letters and lawsuits are
+advocacy.
 """
 
 from __future__ import annotations
@@ -81,14 +82,17 @@ def _in_force(cues: Cues) -> bool:
 
 def _under_way(cues: Cues) -> bool:
     """`is building a plant that will include a workshop`."""
-    building = (group.lemma in ("build", "construct", "create") for group in cues.setting.above if group.tense == "progressive")
+    building = (
+        group.lemma in ("build", "construct", "create") for group in cues.setting.above if group.tense == "progressive"
+    )
     return any(building)
 
 
 # --- what was done
 
 _APPEAL = re.compile(
-    r" (?:letter|resolution|op-ed|amicus|lawsuits?|legal defense|petition|testimony|briefs?|marched|urging|challenge of|suing) "
+    r" (?:letter|resolution|op-ed|amicus|lawsuits?|legal defense|petition|testimony|briefs?|marched|urging|challenge of"
+    r"|suing) "
 )
 _COMMITMENTS = re.compile(r" (?:commitments?|pledges?|assurances?) (?:from|by|of) ")
 _NETWORK = re.compile(r" (?:network|coalition|group|partnership|alliance|consortium|compact|community) of $")
@@ -144,8 +148,9 @@ def _joins(cues: Cues) -> bool:
 
 
 _HELP = words(
-    """help serve protect prevent support assist reach connect lift relieve vaccinate house save benefit provide reunite feed
-    rescue evacuate welcome train insure cover enroll graduate employ impact approve forgive cancel discharge restore"""
+    """help serve protect prevent support assist reach connect lift relieve vaccinate house save benefit provide
+    reunite feed rescue evacuate welcome train insure cover enroll graduate employ impact approve forgive cancel
+    discharge restore"""
 )
 _TO_THEM = re.compile(r" (?:to|for|of|with) $")
 _GIVING = words("provide award give deliver distribute grant secure expand extend lead result bring offer")
@@ -173,7 +178,11 @@ def _for_people(cues: Cues) -> bool:
         return True
     if cues.setting.role == "subject":
         return not verb.passive and not cues.nearest_is("sign", "travel", "work", "testify", "visit")
-    if verb.lemma in _HELP or "achieve" in verb.senses or any(group.lemma == "help" for group in cues.setting.above[:2]):
+    if (
+        verb.lemma in _HELP
+        or "achieve" in verb.senses
+        or any(group.lemma == "help" for group in cues.setting.above[:2])
+    ):
         return True
     return verb.lemma in _GIVING and bool(_TO_THEM.search(cues.before))
 

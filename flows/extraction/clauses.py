@@ -1,8 +1,8 @@
 """Where a number stands in its sentence: the verbs around it, their tenses, and which of them governs it.
 
-A tagger would be slower than all the rest together, so verbs are told from nouns by their neighbours: what stands before a
-form (a modal, `to`, a determiner, a plural noun) and what follows it. Good enough for the prose of releases, linear, and a
-person can follow each decision.
+A tagger would be slower than all the rest together, so verbs are told from nouns by their neighbours: what stands
+before a form (a modal, `to`, a determiner, a plural noun) and what follows it. Good enough for the prose of
+releases, linear, and a person can follow each decision.
 """
 
 from __future__ import annotations
@@ -27,9 +27,8 @@ DETERMINERS = words(
 PRONOUNS = words("i we you he she it they who which that there")
 RELATIVES = words("who which that whom whose where")
 PREPOSITIONS = words(
-    """of in on at by for from with as after before since during under over to into through across among between
-    within without against toward towards about around including like per via upon throughout alongside behind
-    beyond"""
+    """of in on at by for from with as after before since during under over to into through across among between within
+    without against toward towards about around including like per via upon throughout alongside behind beyond"""
 )
 _ADVERBS = words(
     """also already either now not never ever then since both still yet soon just even only again together today always
@@ -40,11 +39,11 @@ _SENTENCE_MARKS = frozenset(";:—–―•")
 _MARKS = frozenset(",.()[]\"“”'’*…!?/") | _SENTENCE_MARKS
 # Gerunds that are nouns far more often than verbs, unless a determiner or number follows.
 _NOMINAL = words(
-    """training funding housing manufacturing meeting lending spending building financing hearing engineering
-    learning banking nursing parking policing processing mentoring nothing something anything everything during
-    according following convening briefing including pricing testing broadcasting filing beginning bearing
-    borrowing outstanding ongoing incoming remaining existing leading participating working upcoming growing using
-    regarding ending"""
+    """training funding housing manufacturing meeting lending spending building financing hearing engineering learning
+    banking nursing parking policing processing mentoring nothing something anything everything during according
+    following convening briefing including pricing testing broadcasting filing beginning bearing borrowing
+    outstanding ongoing incoming remaining existing leading participating working upcoming growing using regarding
+    ending"""
 )
 
 
@@ -246,12 +245,9 @@ def _past(
         return None if "base" not in verb.forms else _bare(tokens, index, previous, following, before)
     if "base" in verb.forms and previous in DETERMINERS:
         return None
-    adjectival = (
-        previous in DETERMINERS or previous in PREPOSITIONS or previous in _CONJUNCTIONS or not previous.isalpha()
-    )
-    if adjectival and following.isalpha() and following not in PREPOSITIONS | DETERMINERS and "base" not in verb.forms:
-        if previous in DETERMINERS or previous in PREPOSITIONS:
-            return None
+    opens_noun = following.isalpha() and following not in PREPOSITIONS | DETERMINERS
+    if previous in DETERMINERS | PREPOSITIONS and opens_noun and "base" not in verb.forms:
+        return None
     if "base" in verb.forms and _bare(tokens, index, previous, following, before) is not None:
         return _bare(tokens, index, previous, following, before)
     if previous in _ARTICLES and following[:1].isdigit():
@@ -288,7 +284,7 @@ def _is_plural(word: str) -> bool:
     return word.endswith("s") and not word.endswith(("ss", "'s", "’s"))
 
 
-_VERBAL = words("employ serve provide include represent operate own receive earn reap gain have enjoy maintain")
+_VERBAL = words("""employ serve provide include represent operate own receive earn reap gain have enjoy maintain""")
 
 
 def _bare(tokens: Sequence[Token], index: int, previous: str, following: str, before: list[VerbGroup]) -> Tense | None:
@@ -302,7 +298,7 @@ def _bare(tokens: Sequence[Token], index: int, previous: str, following: str, be
         return None
     if previous in PRONOUNS or previous.startswith("help"):
         return "infinitive" if previous.startswith("help") else "present"
-    if previous in _CONJUNCTIONS or previous == "," or _is_adverb(previous):
+    if previous in _CONJUNCTIONS or previous in {",", ";"} or _is_adverb(previous):
         if before and before[-1].tense in {"infinitive", "future", "present"} and _takes_object(following):
             return before[-1].tense
         if lemma_form in _VERBAL and _takes_object(following):
@@ -317,7 +313,7 @@ def _bare(tokens: Sequence[Token], index: int, previous: str, following: str, be
     return None
 
 
-_WITH_TO = words("continue serve refer apply lead amount come go return want need begin start look work help try")
+_WITH_TO = words("""continue serve refer apply lead amount come go return want need begin start look work help try""")
 
 
 def _nominal_before(tokens: Sequence[Token], index: int) -> bool:
@@ -344,8 +340,8 @@ def _takes_object(following: str) -> bool:
 
 
 _OBJECT_OPENERS = words(
-    """$ € £ up over more nearly about approximately at additional new hundreds thousands millions billions dozens
-    one two three four five six seven eight nine ten"""
+    """$ € £ up over more nearly about approximately at additional new hundreds thousands millions billions dozens one
+    two three four five six seven eight nine ten"""
 )
 
 
@@ -388,8 +384,8 @@ def _belongs(tokens: Sequence[Token], index: int) -> bool:
 
 _BEFORE_NUMBER = words(
     """more than over at least most nearly about approximately around up as many much well just only some roughly
-    almost estimated an a the all these those additional another no not fewer less under above exceeding $ € £ us its
-    their our his her this projected these those"""
+    almost estimated an a the all these those additional another no not fewer less under above exceeding $ € £ us
+    its their our his her this projected these those"""
 )
 
 
@@ -445,8 +441,8 @@ def _predicate_of(tokens: Sequence[Token], groups: Sequence[VerbGroup], first: i
 
 
 _REDUCED = words(
-    """locate base involve know call include hold own aim design relate direct license approve name fund select identify
-    work live serve"""
+    """locate base involve know call include hold own aim design relate direct license approve name fund select
+    identify work live serve"""
 )
 
 

@@ -1,7 +1,8 @@
 """What a fact's stage and action are decided from: the words around one number, read once.
 
-`before` and `after` are the lower-case words of the sentence on either side of the number phrase (comparator and determiner
-included in the phrase), parted by single blanks and with a blank at both ends, so that ` by ` finds a word.
+`before` and `after` are the lower-case words of the sentence on either side of the number phrase (comparator and
+determiner included in the phrase), parted by single blanks and with a blank at both ends, so that ` by ` finds a
+word.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Literal
 from flows.extraction.clauses import Setting, VerbGroup, number_phrase, setting_of, verb_groups
 from flows.extraction.document import Document, Sentence
 from flows.extraction.lexicon import words
-from flows.extraction.outlook import Outlook, outlook_of
+from flows.extraction.outlook import Look, Outlook, outlook_of
 from flows.extraction.quantity import Quantity
 from flows.extraction.verbs import Sense
 
@@ -25,17 +26,19 @@ _PERSON = words(
     employee family farmer felon girl boy graduate household homeowner homeless human immigrant individual inmate
     kid learner man migrant mother offender official parent passenger patient pensioner people person prisoner
     recipient refugee renter resident retiree senior servicemember soldier student taxpayer teacher tenant trainee
-    veteran victim voter woman worker youth homebuyer steelworker machinist scholar doctor visitor user guest delegate newcomer expert professional responder entrepreneur fan educator researcher leader staff personnel responder firefighter officer official nurse educator member survivor
-    enrollee smoker young abuser volunteer mentor driver consumer rider"""
+    veteran victim voter woman worker youth homebuyer steelworker machinist scholar doctor visitor user guest
+    delegate newcomer expert professional responder entrepreneur fan educator researcher leader staff personnel
+    responder firefighter officer official nurse educator member survivor enrollee smoker young abuser volunteer
+    mentor driver consumer rider"""
 )
 _PLACE = words(
     """area city community country county district jurisdiction locality location municipality nation neighborhood
     place province region state territory town township tribe village parish site"""
 )
 _BODY = words(
-    """agency association authority awardee bank body business campus champion charity church club coalition college company
-    contractor corporation council department developer district-attorney employer executive firm grantee foundation
-    governor group hospital institution lab leader lender manufacturer mayor member nonprofit operator
+    """agency association authority awardee bank body business campus champion charity church club coalition college
+    company contractor corporation council department developer district-attorney employer executive firm grantee
+    foundation governor group hospital institution lab leader lender manufacturer mayor member nonprofit operator
     organization partner provider publisher retailer school signatory supplier system university union utility
     vendor ceo philanthropy"""
 )
@@ -63,8 +66,8 @@ class Cues:
     """The words between the governing verb and the number phrase, where the verb stands before."""
     link: str | None
     """How it hangs on the number before (`beside`, `part-of`, `spread`), where it does."""
-    outlook: Outlook
-    """Is what the number tells of done, under way, standing or still to come?"""
+    told: Outlook
+    """Is what the number tells of done, under way, standing or still to come, and what tells so?"""
 
     def nearest_is(self, *lemmas: str) -> bool:
         """Is the governing verb one of these?"""
@@ -73,6 +76,11 @@ class Cues:
     def has_sense(self, sense: Sense) -> bool:
         """Does the governing verb have this sense?"""
         return self.setting.nearest is not None and sense in self.setting.nearest.senses
+
+    @property
+    def outlook(self) -> Look:
+        """Is what the number tells of done, under way, standing or still to come?"""
+        return self.told.look
 
     @property
     def clause_before(self) -> str:
@@ -131,7 +139,7 @@ _RELIEF = words("help protect serve prevent support assist provide aid reach")
 
 
 def topic_of(heading: str) -> str | None:
-    """What a heading is about: without bullets, emphasis, closing marks and the name of its form; None if nothing is left."""
+    """What a heading is about, without marks, emphasis and the name of its form; None if nothing is left."""
     plain = _HEADING_FORM.sub("", heading.strip(" *_#:•.–—-\u2060"))
     return " ".join(plain.casefold().split()) or None
 
@@ -169,7 +177,7 @@ class SentenceCues:
             topic=self._topic,
             between=self._between(setting),
             link=link,
-            outlook=outlook_of(setting, before),
+            told=outlook_of(setting, before),
         )
 
     def _between(self, setting: Setting) -> str:
@@ -188,7 +196,9 @@ class SentenceCues:
             return "part-of"
         apart = any(self._last < group.head < first for group in self.groups)
         if kind in ("money", "percent") and kind == self._last_kind and between[-1] in _LISTED and not apart:
-            return "listed" if len(between) <= _LISTED_WITHIN and "to" not in between and "from" not in between else None
+            return (
+                "listed" if len(between) <= _LISTED_WITHIN and "to" not in between and "from" not in between else None
+            )
         if kind == "place" and between[-1] in _SPREAD and len(between) <= 10 and not apart:
             return "spread"
         return None

@@ -1,8 +1,9 @@
 """Dates of facts: when a statement holds (`as_of`), since when it counts, when a target is due.
 
-A small grammar of our own: an expression (`May`, `June 4, 2014`, `the past two years`, `fiscal year 2024`) becomes a period
-with the precision that the words give; the words before it say what it does (`since`, `by`, `in`). Nothing is guessed: an
-expression that the grammar does not know gives no date. Without a publication date only absolute expressions resolve.
+A small grammar of our own: an expression (`May`, `June 4, 2014`, `the past two years`, `fiscal year 2024`) becomes
+a period with the precision that the words give; the words before it say what it does (`since`, `by`, `in`). Nothing
+is guessed: an expression that the grammar does not know gives no date. Without a publication date only absolute
+expressions resolve.
 """
 
 from __future__ import annotations
@@ -19,13 +20,31 @@ from warehouse.records import Precision
 MONTHS = {
     name: number
     for number, names in enumerate(
-        ["january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep", "october oct\n        ", "november nov", "december dec"],
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct\n        ",
+            "november nov",
+            "december dec",
+        ],
         1,
     )
     for name in names.split()
 }
 _WEEKDAYS = {d: n for n, d in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])}
-_COUNTS = {w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)}
+_COUNTS = {
+    w: n
+    for n, w in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+    )
+}
 _COUNTS |= {"a": 1, "several": 0, "few": 0, "couple": 2, "fifteen": 15, "twenty": 20}
 _LAST_OF_MONTH = {1: 31, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 
@@ -66,22 +85,30 @@ _INAUGURATIONS = (
 
 # --- expressions
 
-_MONTH = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+_MONTH = (
+    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?"
+    r"|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+)
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _COUNT = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|a few|several|a couple of)"
 _EXPRESSION = re.compile(
     rf"""\b(?:
-      (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,\s+)?(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<dyear>(?:19|20)\d\d))?(?![\d%])
+      (?:{_WEEKDAY},\s+)?(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?
+        (?:,?\s+(?P<dyear>(?:19|20)\d\d))?(?![\d%])
     | (?P<eday>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<emonth>{_MONTH})\s+(?P<eyear>(?:19|20)\d\d)\b
     | (?P<mmonth>{_MONTH})(?:,?\s+(?:of\s+)?(?P<myear>(?:19|20)\d\d))?\b
     | (?:(?:fiscal\s+year|fy)\s*(?P<fyear>(?:19|20)?\d\d))\b
-    | (?:(?P<edge>(?:the\s+)?(?:beginning|start|end|close)\s+of\s+(?:the\s+)?(?:calendar\s+year\s+)?|year[\s-]end\s+))?(?P<year>(?:19|20)\d\d)\b(?!\s*%)
-    | (?P<edge2>(?:the\s+)?end\s+of\s+(?:the|this)\s+)(?P<eunit>year|decade|month|century|fiscal\s+year|president['’]s\s+first\s+term)
-    | (?:the\s+|this\s+|these\s+)?(?P<ahead>past|last|previous|prior|next|coming|following)\s+(?P<count>{_COUNT})\s+(?P<unit>day|week|month|year|decade)s?
+    | (?:(?P<edge>(?:the\s+)?(?:beginning|start|end|close)\s+of\s+(?:the\s+)?(?:calendar\s+year\s+)?|year[\s-]end\s+))?
+        (?P<year>(?:19|20)\d\d)\b(?!\s*%)
+    | (?:the\s+)?end\s+of\s+(?:the|this)\s+(?P<eunit>year|decade|month|century|fiscal\s+year)
+    | (?:the\s+|this\s+|these\s+)?(?P<ahead>past|last|previous|prior|next|coming|following)\s+
+        (?P<count>{_COUNT})\s+(?P<unit>day|week|month|year|decade)s?
     | (?:the|this)\s+(?P<ahead1>past|last|previous|next|coming|following)\s+(?P<unit1>week|month|year|decade)
-    | (?P<last>last|next|this\s+past|earlier\s+this|later\s+this|this)\s+(?P<which>year|month|week|decade|fall|autumn|winter|spring|summer|{_MONTH}|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b
+    | (?P<last>last|next|this\s+past|earlier\s+this|later\s+this|this)\s+
+        (?P<which>year|month|week|decade|fall|autumn|winter|spring|summer|{_MONTH}|{_WEEKDAY})\b
     | (?P<agocount>{_COUNT})\s+(?P<agounit>day|week|month|year)s?\s+(?P<ago>ago|from\s+now|earlier)
     | (?P<within>within)\s+(?P<wcount>{_COUNT})\s+(?P<wunit>day|week|month|year)s?
-    | (?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b
+    | (?P<weekday>{_WEEKDAY})\b
     | (?P<today>tomorrow|yesterday)\b
     )""",
     re.IGNORECASE | re.VERBOSE,
@@ -96,7 +123,7 @@ _GATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days that an expression names, the precision of its words, and whether it reaches back from or on from now."""
+    """The days that an expression names, how precise its words are, and whether it reaches back or on from now."""
 
     first: date
     last: date
@@ -327,14 +354,20 @@ _HOLDS = re.compile(
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
-    r"\bsince\s+(?:day\s+one|taking\s+office|(?:the\s+)?(?:president|vice president|he|she|i|we)\b[^,;]{0,40}\b(?:took|taking|came\s+into|entered)\s+office"
+    r"\bsince\s+(?:day\s+one|taking\s+office"
+    r"|(?:the\s+)?(?:president|vice president|he|she|i|we)\b[^,;]{0,40}\b(?:took|taking|came\s+into|entered)\s+office"
     r"|(?:the\s+)?(?:beginning|start)\s+of\s+(?:the|my|this|his)[\w\s-]{0,30}administration|(?:his|the|my)\s+(?:first\s+day|inauguration))"
     r"|\b(?:under|during)\s+(?:my|this|the\s+[\w-]+)\s+administration",
     re.IGNORECASE,
 )
-_SO_FAR_THIS_YEAR = re.compile(r"\b(?:already|so\s+far)\s+this\s+year\b|\bthis\s+year\s+(?:already|alone|so\s+far)\b", re.IGNORECASE)
+_SO_FAR_THIS_YEAR = re.compile(
+    r"\b(?:already|so\s+far)\s+this\s+year\b|\bthis\s+year\s+(?:already|alone|so\s+far)\b", re.IGNORECASE
+)
 # "the first time since 2003" compares and does not count.
-_COMPARES = re.compile(r"\b(?:first|lowest|highest|largest|biggest|best|worst|most|lows?|highs?|record)\b[^,;]{0,40}\bsince\b[^,;]{0,30}$", re.IGNORECASE)
+_COMPARES = re.compile(
+    r"\b(?:first|lowest|highest|largest|biggest|best|worst|most|lows?|highs?|record)\b[^,;]{0,40}\bsince\b[^,;]{0,30}$",
+    re.IGNORECASE,
+)
 _LEAD = 40
 _HARD = re.compile(r";|—|\s–\s")
 _ANAPHORA = re.compile(
@@ -394,7 +427,7 @@ class SentenceDates:
         return last, holds.precision, "text"
 
     def _since_reaches(self, begin: int, stop: int, start: int, end: int) -> bool:
-        """A phrase that opens the sentence holds for its clauses up to a dash or semicolon; another for its own clause."""
+        """A phrase that opens the sentence holds up to a dash or semicolon, any other for its own clause."""
         if begin < start and begin < _LEAD:
             return not _HARD.search(self._text[stop:start])
         return self._reaches(begin, stop, start, end)
@@ -412,7 +445,11 @@ class SentenceDates:
             return Span(first, first, "day")
         for begin, stop, span in self._found:
             word = _SINCE.search(self._text[:begin])
-            if word and not _COMPARES.search(self._text[:begin]) and self._since_reaches(word.start(), stop, start, end):
+            if (
+                word
+                and not _COMPARES.search(self._text[:begin])
+                and self._since_reaches(word.start(), stop, start, end)
+            ):
                 return self._since_last_year(begin, stop) or span
             if span.relative == "past" and self._since_reaches(begin, stop, start, end):
                 return span
@@ -440,9 +477,9 @@ class SentenceDates:
 
     def _from_to(self, start: int, end: int) -> Span | None:
         for (begin, stop, first), (begin2, stop2, last) in zip(self._found, self._found[1:], strict=False):
-            if _TO.match(self._text[stop:begin2]) and _FROM.search(self._text[:begin]):
-                if self._reaches(begin, stop2, start, end):
-                    return Span(first.first, last.last, last.precision)
+            ranges = _TO.match(self._text[stop:begin2]) and _FROM.search(self._text[:begin])
+            if ranges and self._reaches(begin, stop2, start, end):
+                return Span(first.first, last.last, last.precision)
         return None
 
     def _throughout(self, start: int, end: int) -> Span | None:
@@ -458,7 +495,7 @@ class SentenceDates:
     def _deadline(self, start: int, end: int) -> Span | None:
         published = self._published
         for begin, stop, span in self._found:
-            ahead = span.relative == "next" or (published is not None and span.last > published)
+            ahead = span.relative == "next" or published is None or span.last > published
             bound = _DUE.search(self._text[:begin]) or span.relative == "next" or _HOLDS.search(self._text[:begin])
             if ahead and bound and self._reaches(begin, stop, start, end):
                 return span

@@ -1,7 +1,7 @@
 """The evidence of a fact: the smallest clause that a reader needs, and the proof that it says the number.
 
-A fact is refused unless its quote, read again by itself, gives at the number's place the same value, value_max and bound. So
-the clause always holds the whole number with its comparator, and the verb that governs it.
+A fact is refused unless its quote, read again by itself, gives at the number's place the same value, value_max and
+bound. So the clause always holds the whole number with its comparator, and the verb that governs it.
 """
 
 from __future__ import annotations
@@ -104,8 +104,10 @@ _SENTENCE_END = re.compile(r"[.\s]+$")
 def evidence_of(
     doc: Document, sentence: Sentence, groups: list[VerbGroup], setting: Setting, quantity: Quantity
 ) -> tuple[int, int] | None:
-    """The evidence span of a quantity: its clause, or the sentence where the clause alone reads otherwise; None where neither
-    gives the number back."""
+    """The evidence span of a quantity: its clause, or its sentence where the clause alone reads otherwise.
+
+    None where neither gives the number back.
+    """
     whole = (sentence.start, sentence.end - len(_ending(doc.text[sentence.start : sentence.end])))
     for start, end in (clause_of(doc, sentence, groups, setting), whole):
         if not start <= quantity.start < quantity.end <= end:

@@ -1,4 +1,6 @@
-"""From a document to its facts: each countable number with its meaning, dates, names and evidence, and the events beside them."""
+"""From a document to its facts: each countable number with its meaning, dates, names and evidence, and the events
+beside them.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +72,7 @@ def _of_sentence(doc: Document, names: _Names, sentence: Sentence, quantities: l
 
 
 def _is_counted(cues: Cues) -> bool:
-    """Can a period bound this backdrop: what happened to a number of subjects, or the growth of something in percent?"""
+    """Can a period bound this backdrop: what happened to a number of subjects, or a growth in percent?"""
     if cues.unit_class == "percent":
         return not cues.phrase.startswith(" the ")
     return cues.setting.role == "subject" and cues.tense in _DONE
@@ -95,9 +97,7 @@ def _fact(
         counts=stage.stage != "context" or _is_counted(cues),
     )
     initiative = names.initiatives.at(quantity.sentence, *span, number=quantity.start, stage=stage.stage)
-    where = names.places.of_fact(
-        quantity.sentence, *span, quantity.start, quantity.end, quantity.value, quantity.unit
-    )
+    where = names.places.of_fact(quantity.sentence, *span, quantity.start, quantity.end, quantity.value, quantity.unit)
     return Fact(
         kind="quantity",
         start=span[0],
@@ -126,6 +126,6 @@ def _fact(
         object=object_of(sentence.tokens, cues, action.action),
         heading=cues.heading,
         topic=cues.topic,
-        rule=f"{quantity.rule}/{stage.rule}/{action.rule}",
-        confidence=confidence_of(quantity, stage.rule, action.rule, initiative is not None),
+        rule=", ".join((quantity.rule, stage.rule, action.rule)),
+        confidence=confidence_of(quantity, stage.rule, action.rule),
     )

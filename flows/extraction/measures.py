@@ -1,7 +1,7 @@
 """Who is counted and what was done: the words from which a series takes its population and its measure.
 
-`population` is the unit with the modifiers that restrict who is counted (`US city`, `employer partner`); `object` the head of
-what the counted did (`summit`, `action plan`, `paid sick leave`, `homelessness ended`).
+`population` is the unit with the modifiers that restrict who is counted (`US city`, `employer partner`); `object`
+the head of what the counted did (`summit`, `action plan`, `paid sick leave`, `homelessness ended`).
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ _NOT_RESTRICTING = words(
     original participating leading major key top big large small great full total whole entire individual single
     separate own innovative successful committed dedicated proud former first next last latest good-paying good
     high-quality great-paying unique distinct estimated approximately nearly active total own critical important
-    historic landmark significant remaining eligible best of the and or in for to a an their its our these those
-    all"""
+    historic landmark significant remaining eligible best of the and or in for to a an their its our these those all"""
 )
 _COUNTRY = {"u.s.": "US", "us": "US", "american": "US", "u.s": "US"}
 _LIGHT_VERBS = words("take make")

@@ -1,35 +1,58 @@
 """Is what a number tells of done, under way, standing, or still to come?
 
-The governing verb's tense decides; infinitives, gerunds and participles take it from what stands above them: a promise, a
-call, a plan, or a finite verb.
+The governing verb's tense decides; infinitives, gerunds and participles take it from what stands above them: a
+promise, a call, a plan, or a finite verb.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from flows.extraction.clauses import Setting, VerbGroup
+from flows.extraction.clauses import Setting, Tense, VerbGroup
 from flows.extraction.lexicon import words
 
-Outlook = Literal["ahead", "called-for", "done", "under-way", "standing", "none"]
+Look = Literal["ahead", "called-for", "done", "under-way", "standing", "none"]
 
+
+class Outlook(NamedTuple):
+    """The outlook, and by what it was told (`will`, `promise`, `goal`)."""
+
+    look: Look
+    why: str = ""
+
+
+_NONE = Outlook("none")
+_BY_TENSE: dict[Tense, Outlook] = {
+    "past": Outlook("done", "past"),
+    "perfect": Outlook("done", "perfect"),
+    "progressive": Outlook("under-way", "progressive"),
+    "present": Outlook("standing", "present"),
+    "future": Outlook("ahead", "will"),
+}
 # Nouns and adjectives before `to`: what follows is still to come.
-PROMISES = words(
-    """commitment commitments goal goals target targets pledge pledges promise promises plan plans proposal proposals aim
-    aims ambition ambitions objective objectives agreement agreements initiative initiatives challenge campaign intention mou
-    memorandum mission vision strategy effort efforts looking set steps actions work expected expects expect hopes hope seeks seek aims aim intends intend poised slated scheduled ready required designed
-    agreed eligible legislation bill rule deal contract partnership projected request call calls on"""
+_PROMISES = words(
+    """commitment commitments goal goals target targets pledge pledges promise promises plan plans proposal proposals
+    aim aims ambition ambitions objective objectives agreement agreements initiative initiatives challenge campaign
+    intention mou memorandum mission vision strategy effort efforts looking set steps actions work expected expects
+    expect hopes hope seeks seek intends intend poised slated scheduled ready required designed agreed eligible
+    legislation bill rule deal contract partnership projected request call calls on"""
 )
-_PLANNING = words("announce launch create propose introduce unveil establish convene release outline issue form start begin")
 _MONEY = words("funding funds investment investments grant grants award awards million billion dollars")
-_LIFTING = words("help continue begin start work serve allow enable use manage require let get")
+# What is announced, launched or founded `to` do something will do it.
+_PLANNING = words(
+    """announce launch create propose introduce unveil establish convene release outline issue form start"""
+)
 _CALLS = words("ask request urge call advocate petition recommend demand lobby propose")
+_FORESEEN = words("project expect anticipate schedule slate poise set plan")
+# Promising in form only: `seeking`, `ensuring` and the like tell of what goes on.
 _STANDING_PLEDGES = words("ensure guarantee estimate expect project anticipate prepare seek hope")
 _PROPOSED = re.compile(r" (?:proposed|proposes|proposing|proposal|budget (?:request|proposal|would|includes|also)) ")
+_PROPOSED_WITHIN = 160
 _AGREED = re.compile(
-    r" (?:agreements?|settlements?|deals?|contracts?|mou|memorandum|legislation|bill) (?:(?:with|between|by) [^,;]{0,60} )?to (?:[^ ,;:.]+ ){0,8}$"
+    r" (?:agreements?|settlements?|deals?|contracts?|mou|memorandum|legislation|bill)"
+    r" (?:(?:with|between|by) [^,;]{0,60} )?to (?:[^ ,;:.]+ ){0,8}$"
 )
 _GOAL = re.compile(
     r" (?:goals?|targets?|pledges?|commitments?|promises?|plans?|proposals?|ambitions?|aims?|objectives?|intentions?)"
@@ -40,54 +63,53 @@ _GOAL = re.compile(
 def outlook_of(setting: Setting, before: str) -> Outlook:
     """The outlook of a number from the verbs that govern it and the words before it in its sentence."""
     if setting.role == "subject" and setting.nearest is not None:
-        return _finite(setting.nearest)
-    chain = setting.above
-    if not chain:
-        return "ahead" if _GOAL.search(before) else "none"
-    found = _of_chain(chain, before)
-    if found in ("done", "standing", "none", "under-way"):
-        if _GOAL.search(before) or _AGREED.search(before) or _PROPOSED.search(before[-160:]):
-            return "ahead"
+        return _of_finite(setting.nearest)
+    if not setting.above:
+        return Outlook("ahead", "goal") if _GOAL.search(before) else _NONE
+    found = _of_chain(setting.above, before)
+    if found.look in ("ahead", "called-for"):
+        return found
+    if _GOAL.search(before):
+        return Outlook("ahead", "goal")
+    if _AGREED.search(before) or _PROPOSED.search(before[-_PROPOSED_WITHIN:]):
+        return Outlook("ahead", "proposal")
     return found
 
 
-_FORESEEN = words("project expect anticipate schedule slate poise set plan")
-
-
-def _finite(verb: VerbGroup) -> Outlook:
+def _of_finite(verb: VerbGroup) -> Outlook:
     if verb.passive and verb.lemma in _FORESEEN and verb.tense == "present":
-        return "ahead"
-    if verb.tense == "future":
-        return "ahead"
-    if verb.lemma in _CALLS and not verb.passive:
-        return "called-for"
-    if verb.tense == "unreal":
-        return "none"
-    return {"past": "done", "perfect": "done", "progressive": "under-way", "present": "standing"}.get(verb.tense, "none")  # type: ignore[return-value]
+        return Outlook("ahead", "foreseen")
+    if verb.lemma in _CALLS and not verb.passive and verb.tense != "future":
+        return Outlook("called-for", "call")
+    return _BY_TENSE.get(verb.tense, _NONE)
 
 
 def _of_chain(chain: Sequence[VerbGroup], before: str) -> Outlook:
     """Nearest verb first: non-finite forms hand on to the verb above."""
     for index, verb in enumerate(chain):
         if verb.lemma in _CALLS and verb.tense != "participle" and (index > 0 or before.endswith(" for ")):
-            return "called-for"
+            return Outlook("called-for", "call")
         if _promises(verb):
-            return "ahead"
+            return Outlook("ahead", "will" if verb.tense == "future" else "promise")
         if verb.tense == "infinitive":
-            if verb.governor in PROMISES:
-                return "ahead"
-            parent = chain[index + 1] if index + 1 < len(chain) else None
-            if parent is None:
-                return "ahead" if verb.governor is None or verb.first == 0 else "none"
-            if verb.governor in _MONEY:
-                continue
-            if parent.lemma in _PLANNING and parent.tense != "infinitive" and index == 0:
-                return "ahead"
-            continue
-        if verb.tense in ("gerund", "participle"):
-            continue
-        return _finite(verb)
-    return "none"
+            above = chain[index + 1] if index + 1 < len(chain) else None
+            told = _of_infinitive(verb, above, index == 0)
+            if told is not None:
+                return told
+        elif verb.tense not in ("gerund", "participle"):
+            return _of_finite(verb)
+    return _NONE
+
+
+def _of_infinitive(verb: VerbGroup, above: VerbGroup | None, is_nearest: bool) -> Outlook | None:
+    """What an infinitive tells by itself, by the word before `to`; None where the verb above decides."""
+    if verb.governor in _PROMISES:
+        return Outlook("ahead", "promise")
+    if above is None:
+        return Outlook("ahead", "bare-infinitive") if verb.governor is None or verb.first == 0 else _NONE
+    if verb.governor not in _MONEY and is_nearest and above.lemma in _PLANNING and above.tense != "infinitive":
+        return Outlook("ahead", "purpose")
+    return None
 
 
 def _promises(verb: VerbGroup) -> bool:
@@ -95,4 +117,4 @@ def _promises(verb: VerbGroup) -> bool:
         return True
     if verb.lemma == "require" and verb.tense in ("present", "future", "progressive"):
         return True
-    return "pledge" in verb.senses and verb.lemma not in _STANDING_PLEDGES or verb.tense == "future"
+    return verb.tense == "future" or ("pledge" in verb.senses and verb.lemma not in _STANDING_PLEDGES)

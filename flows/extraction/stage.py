@@ -1,7 +1,7 @@
 """What a number means for a commitment: target, total, increase, amount or context.
 
-The order of the annotators' rulings: context first, then what is still to come, then what was added, then levels, then
-single acts. Each rule is one line of a table, so that a fact can name the rule that decided its stage.
+The order of the annotators' rulings: context first, then what is still to come, then what was added, then levels,
+then single acts. Each rule is one line of a table, so that a fact can name the rule that decided its stage.
 """
 
 from __future__ import annotations
@@ -24,13 +24,19 @@ class StageDecision(NamedTuple):
 
 def decide_stage(cues: Cues, previous: StageDecision | None = None) -> StageDecision:
     """The stage by the first rule that holds; `previous` is the decision on the number before in the same sentence."""
-    if previous is not None and cues.link is not None and (cues.link == "spread" or not _baseline(cues)):
-        if not (cues.link == "beside" and previous.rule == "with-them"):
-            return StageDecision(previous.stage, cues.link)
+    if previous is not None and cues.link is not None and _shares_stage(cues, previous):
+        return StageDecision(previous.stage, cues.link)
     for rule, stage, holds in _RULES:
         if holds(cues):
-            return StageDecision(stage, rule)
+            return StageDecision(stage, f"{rule}-{cues.told.why}" if rule in _TOLD and cues.told.why else rule)
     return StageDecision("amount", "unclear")
+
+
+def _shares_stage(cues: Cues, previous: StageDecision) -> bool:
+    """Numbers that hang together have one stage, unless this one is what the other is compared with."""
+    if cues.link == "spread":
+        return True
+    return not _baseline(cues) and not (cues.link == "beside" and previous.rule in ("with-them", "backdrop"))
 
 
 # --- context: a comparison, a baseline
@@ -59,10 +65,12 @@ _MORE_THAN_WHAT = re.compile(r" (?:more|less|greater|fewer|higher|lower|better|w
 # --- context: the problem, and what is merely known
 
 _KNOWN_SUM = re.compile(
-    r"^ (?:in |of )?(?:\w+ ){0,2}(?:acquisition|merger|takeover|industry|market|scheme|fraud|conspiracy|revenues?|sales|profits?"
-    r"|assets|gdp|economy) "
+    r"^ (?:in |of )?(?:\w+ ){0,2}(?:acquisition|merger|takeover|industry|market|scheme|fraud|conspiracy|revenues?|sales"
+    r"|profits?|assets|gdp|economy) "
 )
-_PENALTY = re.compile(r" (?:maximum|minimum|statutory|carries|penalties of|valued at|worth|eligibility|threshold) (?:\w+ ){0,4}$")
+_PENALTY = re.compile(
+    r" (?:maximum|minimum|statutory|carries|penalties of|valued at|worth|eligibility|threshold) (?:\w+ ){0,4}$"
+)
 
 
 _GIVING = words("provide offer receive announce award donate sign give deliver grant approve")
@@ -85,16 +93,19 @@ def _had(cues: Cues) -> bool:
 
 
 _HARM = words(
-    """die kill lack suffer hospitalize wound lose face flee experience struggle displace threaten victimize burn injure
-    perish risk diagnose overdose force threaten harm impact affect devastate destroy destabilize push"""
+    """die kill lack suffer hospitalize wound lose face flee experience struggle displace threaten victimize burn
+    injure perish risk diagnose overdose force threaten harm impact affect devastate destroy destabilize push"""
 )
 _PROBLEM = re.compile(
     r" (?:died?|deaths?|dying|killed|kills|injur\w+|wounded|homeless|hospitali[sz]ed|lacks?|lacking|suffer\w*|victims?"
-    r"|struggl\w+|unable|unaware|not aware|uninsured|do not have|don['’]?t have|without access|experiencing|criminal record"
-    r"|overdos\w+|fatalities|diagnosed|forced to|at risk|refugees|in poverty|unemployed|no access|shortage|anxiety|depression|addiction|abuse|disease|insecurity|hunger|attacks?|losses|count on|rely on|live in"
+    r"|struggl\w+|unable|unaware|not aware|uninsured|do not have|don['’]?t have|without access|experiencing"
+    r"|criminal record|overdos\w+|fatalities|diagnosed|forced to|at risk|refugees|in poverty|unemployed|no access"
+    r"|shortage|anxiety|depression|addiction|abuse|disease|insecurity|hunger|attacks?|losses|count on|rely on|live in"
     r"|lives? with|living with|made the ultimate|evicted|foreclos\w+) "
 )
-_RELIEF = re.compile(r" (?:help\w*|protect\w*|serv\w*|prevent\w*|sav\w*|reduc\w*|support\w*|assist\w*|end\w*|hous\w+|lift\w*|provid\w*) ")
+_RELIEF = re.compile(
+    r" (?:help\w*|protect\w*|serv\w*|prevent\w*|sav\w*|reduc\w*|support\w*|assist\w*|end\w*|hous\w+|lift\w*|provid\w*) "
+)
 
 
 def _problem(cues: Cues) -> bool:
@@ -103,10 +114,18 @@ def _problem(cues: Cues) -> bool:
     if cues.unit_class == "percent" and _PROBLEM.search(cues.before[-120:]):
         return not _RELIEF.search(cues.before[-120:])
     verb = cues.setting.nearest
-    if verb is not None and verb.lemma in _HARM and not (verb.tense in ("gerund", "infinitive") and cues.setting_is_relief):
+    if (
+        verb is not None
+        and verb.lemma in _HARM
+        and not (verb.tense in ("gerund", "infinitive") and cues.setting_is_relief)
+    ):
         return True
     near = cues.after[:70]
-    if cues.setting.role == "object" and verb is not None and ("achieve" in verb.senses or _RELIEF.search(f" {verb.lemma} ")):
+    if (
+        cues.setting.role == "object"
+        and verb is not None
+        and ("achieve" in verb.senses or _RELIEF.search(f" {verb.lemma} "))
+    ):
         return False
     return bool(_PROBLEM.search(near) or _PROBLEM.search(cues.phrase)) and cues.setting.role != "object"
 
@@ -118,7 +137,11 @@ def _recurring(cues: Cues) -> bool:
     happens = cues.outlook in ("standing", "none")
     if cues.unit_class == "money" and cues.nearest_is("spend", "contribute", "generate", "provide") and happens:
         return bool(_RECURRING.search(cues.before[-60:]) or _RECURRING.search(cues.after[:40]))
-    return happens and cues.unit_class != "money" and bool(_RECURRING.search(cues.before[-40:]) or _RECURRING.search(cues.after[:60]))
+    return (
+        happens
+        and cues.unit_class != "money"
+        and bool(_RECURRING.search(cues.before[-40:]) or _RECURRING.search(cues.after[:60]))
+    )
 
 
 _FINDING = re.compile(
@@ -128,11 +151,18 @@ _FINDING = re.compile(
 
 
 def _known(cues: Cues) -> bool:
-    return cues.outlook in ("standing", "none", "done") and bool(_FINDING.search(cues.before)) and not cues.has_sense("join") and not cues.has_sense("act")
+    return (
+        cues.outlook in ("standing", "none", "done")
+        and bool(_FINDING.search(cues.before))
+        and not cues.has_sense("join")
+        and not cues.has_sense("act")
+    )
 
 
 _CAUSE = re.compile(r" (?:due|because|thanks|response|result|addition|light) (?:\w+ )?(?:to|of) $")
-_OF_WHOLE = re.compile(r"(?:^ | [\d,.%]+ |\b(?:one|two|three|four|five|six|seven|eight|nine|ten|out|percent|some|most|half) )of $")
+_OF_WHOLE = re.compile(
+    r"(?:^ | [\d,.%]+ |\b(?:one|two|three|four|five|six|seven|eight|nine|ten|out|percent|some|most|half) )of $"
+)
 
 
 def _backdrop(cues: Cues) -> bool:
@@ -182,10 +212,14 @@ def _states(cues: Cues) -> bool:
     """A number as the subject of what merely stands (`1,016 troops are deployed`)."""
     if cues.setting.role != "subject" or cues.outlook != "standing" or cues.unit_class == "money":
         return False
-    return not (cues.has_sense("join") or cues.has_sense("pledge") or cues.has_sense("achieve") or cues.nearest_is("commit"))
+    return not (
+        cues.has_sense("join") or cues.has_sense("pledge") or cues.has_sense("achieve") or cues.nearest_is("commit")
+    )
 
 
-_STAND = words("serve cover employ represent have own span operate number boast house contain run comprise face know manage")
+_STAND = words(
+    """serve cover employ represent have own span operate number boast house contain run comprise face know manage"""
+)
 
 
 _A_TEAM = re.compile(r" an? (?:\w+ ){0,3}(?:team|staff|workforce|group|membership) of $")
@@ -226,7 +260,7 @@ _ASIDE = (" for ", " of ", " in ", " across ", " to ", " among ")
 
 
 def _aside(cues: Cues) -> bool:
-    """A number in a phrase without a verb, beside what the sentence says (`a provider for 70 employers, plans to ...`)."""
+    """A number in a phrase without a verb, beside what the sentence says (`a sponsor for 70 employers, plans to`)."""
     if cues.setting.role != "none" or cues.unit_class == "money" or cues.in_heading:
         return False
     return cues.before.endswith(_ASIDE) and len(cues.before) > 8
@@ -244,15 +278,25 @@ def _share(cues: Cues) -> bool:
     return cues.outlook in ("standing", "none") and cues.quantity.trend is None
 
 
-_ECONOMY = re.compile(r" (?:inflation|unemployment|wages?|deficit|debt|gdp|prices|interest rates?|economy|incomes?|spending) ")
+_ECONOMY = re.compile(
+    r" (?:inflation|unemployment|wages?|deficit|debt|gdp|prices|interest rates?|economy|incomes?|spending) "
+)
 
 
 def _economy(cues: Cues) -> bool:
     """The economy's backdrop."""
-    return cues.unit_class in ("percent", "thing") and cues.outlook != "ahead" and bool(_ECONOMY.search(cues.before[-80:] + cues.phrase + cues.after[:20])) and cues.quantity.kind in ("percent", "fraction")
+    return (
+        cues.unit_class in ("percent", "thing")
+        and cues.outlook != "ahead"
+        and bool(_ECONOMY.search(cues.before[-80:] + cues.phrase + cues.after[:20]))
+        and cues.quantity.kind in ("percent", "fraction")
+    )
 
 
-_PRICE = re.compile(r" (?:wages?|salar(?:y|ies)|prices?|costs?|average|median|return|earn\w*|pays?|paying|income|premiums?|fee|fees|price|out-of-pocket) ")
+_PRICE = re.compile(
+    r" (?:wages?|salar(?:y|ies)|prices?|costs?|average|median|return|earn\w*|pays?|paying|income|premiums?|fees?"
+    r"|out-of-pocket) "
+)
 
 
 def _price(cues: Cues) -> bool:
@@ -264,19 +308,29 @@ def _price(cues: Cues) -> bool:
         return cues.quantity.value < 1e5
     if cues.unit_class != "money" or cues.quantity.value >= 1e6 or cues.quantity.bound == "<=":
         return False
-    return cues.outlook in ("standing", "none", "under-way") and not _CAP.search(cues.before[-60:]) and bool(_PRICE.search(cues.before[-50:] + cues.after[:30]))
+    return (
+        cues.outlook in ("standing", "none", "under-way")
+        and not _CAP.search(cues.before[-60:])
+        and bool(_PRICE.search(cues.before[-50:] + cues.after[:30]))
+    )
 
 
 # --- target
 
 _AHEAD = re.compile(
-    r" by (?:the end of )?(?:\w+ )?(?:20[1-9]\d|the end of|fiscal)| (?:over|in|within|during) the (?:next|coming) | this decade "
+    r" by (?:the end of )?(?:\w+ )?(?:20[1-9]\d|the end of|fiscal)"
+    r"| (?:over|in|within|during) the (?:next|coming) | this decade "
 )
 _CAP = re.compile(r" (?:capped?|caps?|limit\w*|max\w*|no more than|discounts?|up to) ")
 _OFFER_AFTER = re.compile(r"^ (?:in (?:\w+ ){1,4})?(?:is |are |was )?(?:now )?available ")
 _OPPORTUNITY = re.compile(r"^ (?:\w+ ){0,3}(?:funding opportunit|notice of funding|grant competition)")
-_OFFER_BEFORE = re.compile(r" (?:eligible for|apply for|applications? for|opportunit(?:y|ies) (?:of|for)) (?:\w+ ){0,4}$")
-_TO_BE_DONE = re.compile(r"^ (?:\w+ ){0,4}(?:to be \w+ed |(?:that|which|who) (?:\S+ ){0,7}(?:will|would|committed to|plans? to) |(?!and )(?:\w+ ){1,3}will )")
+_OFFER_BEFORE = re.compile(
+    r" (?:eligible for|apply for|applications? for|opportunit(?:y|ies) (?:of|for)) (?:\w+ ){0,4}$"
+)
+_TO_BE_DONE = re.compile(
+    r"^ (?:\w+ ){0,4}(?:to be \w+ed |(?:that|which|who) (?:\S+ ){0,7}(?:will|would|committed to|plans? to) "
+    r"|(?!and )(?:\w+ ){1,3}will )"
+)
 
 
 def _to_be_done(cues: Cues) -> bool:
@@ -301,16 +355,27 @@ def _capped(cues: Cues) -> bool:
     return cues.unit_class == "money" and cues.quantity.value < 1e5 and bool(_CAP.search(cues.before[-60:]))
 
 
-_NEW_PRICE = re.compile(r" (?:costs?|prices?|premiums?|fees?|co-?pays?|payments?|bills?|penalt(?:y|ies)|rates?|caps?|limits?|minimum|wages?) (?:[^;,.]* )?(?:to|at) $")
+_NEW_PRICE = re.compile(
+    r" (?:costs?|prices?|premiums?|fees?|co-?pays?|payments?|bills?|penalt(?:y|ies)|rates?|caps?|limits?|minimum"
+    r"|wages?)"
+    r" (?:[^;,.]* )?(?:to|at) $"
+)
 
 
 def _new_price(cues: Cues) -> bool:
     """`reduced the cost of insulin to $35`: the level of a benefit in force."""
     changed = cues.nearest_is("reduce", "lower", "cut", "cap", "limit", "raise", "increase", "set")
-    return cues.unit_class in ("money", "percent") and changed and bool(_NEW_PRICE.search(cues.between)) and " from " not in cues.before
+    return (
+        cues.unit_class in ("money", "percent")
+        and changed
+        and bool(_NEW_PRICE.search(cues.between))
+        and " from " not in cues.before
+    )
 
 
-_ITS_MONEY = re.compile(r"^ (?:in )?(?:\w+ ){0,2}(?:award|grant|funding|investment|loan|contribution|program|competition) ")
+_ITS_MONEY = re.compile(
+    r"^ (?:in )?(?:\w+ ){0,2}(?:award|grant|funding|investment|loan|contribution|program|competition) "
+)
 
 
 def _awarded(cues: Cues) -> bool:
@@ -328,13 +393,19 @@ def _offered(cues: Cues) -> bool:
     if cues.unit_class != "money":
         return False
     making = cues.nearest_is("make") and " available " in cues.after[:60] and cues.quantity.value > 1e4
-    return making or bool(_OPPORTUNITY.match(cues.after)) or bool(_OFFER_AFTER.match(cues.after) or _OFFER_BEFORE.search(cues.before[-60:]))
+    return (
+        making
+        or bool(_OPPORTUNITY.match(cues.after))
+        or bool(_OFFER_AFTER.match(cues.after) or _OFFER_BEFORE.search(cues.before[-60:]))
+    )
 
 
-_FOR_LATER = re.compile(r"^ (?:in |of )?(?:\w+ ){0,4}(?:investments?|commitments?|expansion|plant|factory|facility|pledges?) ")
+_FOR_LATER = re.compile(
+    r"^ (?:in |of )?(?:\w+ ){0,4}(?:investments?|commitments?|expansion|plant|factory|facility|pledges?) "
+)
 _PUBLIC = re.compile(
-    r" (?:department|administration|agency|foundation|president|house|secretary|congress|government|usda|epa|fcc|nsf|doe|dot"
-    r"|hud|hhs|usaid|commission|service|office|bureau|state|city|we|i|vice|treasury|law|act) "
+    r" (?:department|administration|agency|foundation|president|house|secretary|congress|government|usda|epa|fcc|nsf"
+    r"|doe|dot|hud|hhs|usaid|commission|service|office|bureau|state|city|we|i|vice|treasury|law|act) "
 )
 
 
@@ -358,7 +429,11 @@ def _due(cues: Cues) -> bool:
 
 
 def _building(cues: Cues) -> bool:
-    return cues.tense == "progressive" and cues.unit_class in ("thing", "person") and cues.nearest_is("build", "construct", "develop", "plan", "expand", "aim", "seek", "look", "hire", "open")
+    return (
+        cues.tense == "progressive"
+        and cues.unit_class in ("thing", "person")
+        and cues.nearest_is("build", "construct", "develop", "plan", "expand", "aim", "seek", "look", "hire", "open")
+    )
 
 
 # --- increase
@@ -387,13 +462,17 @@ def _joining_new(cues: Cues) -> bool:
 # --- total
 
 _SINCE = re.compile(
-    r" since | under (?:my|this|the [\w-]+|president \w+['’]s?) (?:administration|leadership) | during this administration "
+    r" since | under (?:my|this|the [\w-]+|president \w+['’]s?) (?:administration|leadership) "
+    r"| during this administration "
 )
-_SO_FAR = re.compile(r" so far | to date | as of | thus far | already | in total | a total of | bringing the | total number ")
+_SO_FAR = re.compile(
+    r" so far | to date | as of | thus far | already | in total | a total of | bringing the | total number "
+)
 _SO_FAR_AFTER = re.compile(r" so far | to date | to-date | thus far | already ")
 _IN_YEAR = re.compile(r" in (?:fiscal year |fy )?(?:19|20)\d\d ")
 _ONE_PERIOD = re.compile(
-    r"^ (?:in|during) (?:fiscal year |fy )?(?:19|20)\d\d | (?:over|in|during|within) the (?:past|last|previous) (?!administration)"
+    r"^ (?:in|during) (?:fiscal year |fy )?(?:19|20)\d\d "
+    r"| (?:over|in|during|within) the (?:past|last|previous) (?!administration)"
     r"| last (?:year|month|week|summer|fall|spring|winter) | this past "
 )
 
@@ -406,16 +485,20 @@ def _one_period(cues: Cues) -> bool:
         return False
     if _IN_YEAR.search(cues.clause_after[:60]):
         return True
-    return bool(_ONE_PERIOD.search(cues.clause_before[-80:]) or _ONE_PERIOD.search(cues.clause_after[:100])) and not _SINCE.search(cues.before)
+    return bool(
+        _ONE_PERIOD.search(cues.clause_before[-80:]) or _ONE_PERIOD.search(cues.clause_after[:100])
+    ) and not _SINCE.search(cues.before)
 
 
 _COMMITTED_BY = re.compile(r" (?:commitments?|pledges?) from $")
 
 
 def _secured(cues: Cues) -> bool:
-    if cues.unit_class not in {"body", "place", "person"}:
-        return False
-    return bool(_COMMITTED_BY.search(cues.before)) or ("commitments from" in cues.after and cues.nearest_is("convene", "secure", "announce", "bring"))
+    if cues.unit_class != "money" and _COMMITTED_BY.search(cues.before):
+        return True
+    return cues.unit_class in {"body", "place", "person"} and (
+        "commitments from" in cues.after and cues.nearest_is("convene", "secure", "announce", "bring")
+    )
 
 
 def _now(cues: Cues) -> bool:
@@ -429,11 +512,15 @@ def _running(cues: Cues) -> bool:
         return False
     if _SINCE.search(cues.before) or _SINCE.search(cues.clause_after):
         return True
-    return bool(_SO_FAR.search(cues.clause_before) or _SO_FAR_AFTER.search(cues.clause_after) or " total " in cues.phrase)
+    return bool(
+        _SO_FAR.search(cues.clause_before) or _SO_FAR_AFTER.search(cues.clause_after) or " total " in cues.phrase
+    )
 
 
 def _members(cues: Cues) -> bool:
-    if cues.setting.role != "subject" and not re.search(r" (?:network|coalition|alliance|group|community) of $", cues.before):
+    if cues.setting.role != "subject" and not re.search(
+        r" (?:network|coalition|alliance|group|community) of $", cues.before
+    ):
         return False
     return cues.has_sense("join") and cues.outlook in ("done", "standing", "under-way") and cues.tense != "past"
 
@@ -451,9 +538,17 @@ def _level(cues: Cues) -> bool:
     if cues.quantity.unit in ("settlement", "agreement", "resolution"):
         return False
     moved = cues.before.endswith(" to ") and not cues.nearest_is("reach")
-    at_it = moved or cues.before.endswith((" below ", " above ", " reached ", " exceeded ", " surpassed ", " reaching "))
+    at_it = moved or cues.before.endswith(
+        (" below ", " above ", " reached ", " exceeded ", " surpassed ", " reaching ")
+    )
     verb = cues.setting.nearest
-    return verb is not None and verb.lemma in _LEVELS and at_it and cues.setting.role == "object" and cues.unit_class != "money"
+    return (
+        verb is not None
+        and verb.lemma in _LEVELS
+        and at_it
+        and cues.setting.role == "object"
+        and cues.unit_class != "money"
+    )
 
 
 def _advocacy(cues: Cues) -> bool:
@@ -464,7 +559,11 @@ def _advocacy(cues: Cues) -> bool:
 
 
 def _taking_part(cues: Cues) -> bool:
-    return bool(re.match(r"^ (?:participating|enrolled|joining|taking part) ", cues.after)) and cues.unit_class in ("place", "body", "person")
+    return bool(re.match(r"^ (?:participating|enrolled|joining|taking part) ", cues.after)) and cues.unit_class in (
+        "place",
+        "body",
+        "person",
+    )
 
 
 _MEMBERS = words("member partner participant signatory")
@@ -473,7 +572,11 @@ _MEMBERS = words("member partner participant signatory")
 def _membership(cues: Cues) -> bool:
     """`now includes 123 member agencies`, `has grown to 135 members`."""
     counted = " member " in cues.phrase or " members " in cues.phrase or cues.quantity.unit in _MEMBERS
-    return counted and cues.nearest_is("include", "have", "grow", "comprise", "expand", "count") and cues.outlook in ("standing", "done")
+    return (
+        counted
+        and cues.nearest_is("include", "have", "grow", "comprise", "expand", "count")
+        and cues.outlook in ("standing", "done")
+    )
 
 
 def _counted_so_far(cues: Cues) -> bool:
@@ -513,6 +616,8 @@ def _hanging(cues: Cues) -> bool:
     return cues.outlook == "standing" or (verb.tense == "gerund" and cues.outlook == "none" and verb.head > 1)
 
 
+_TOLD = words("ahead standing granted done")
+"""Rules that rest on the verb: their name tells by what."""
 _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("baseline", "context", _baseline),
     ("economy", "context", _economy),
@@ -564,5 +669,5 @@ _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("results-so-far", "total", _results_so_far),
     ("hanging", "context", _hanging),
     ("granted", "amount", lambda cues: cues.unit_class == "money"),
-    ("done-once", "amount", lambda cues: cues.outlook in ("done", "under-way")),
+    ("done", "amount", lambda cues: cues.outlook in ("done", "under-way")),
 )

@@ -1,7 +1,7 @@
 """Verbs of official releases: their forms, and what a subject of them does to a commitment.
 
-English verbs are recognised by form alone, without a tagger: each lemma below gives its regular forms, irregular ones stand
-in a table of their own. The sense of a lemma is what the action and the stage of a fact rest on.
+English verbs are recognised by form alone, without a tagger: each lemma below gives its regular forms, irregular
+ones stand in a table of their own. The sense of a lemma is what the action and the stage of a fact rest on.
 """
 
 from __future__ import annotations
@@ -17,52 +17,79 @@ Sense = Literal["pledge", "join", "act", "achieve", "advocate", "hold", "say"]
 
 _LEMMAS: dict[Sense, str] = {
     # promises and intentions: what follows is still to come
-    "pledge": """commit resolve pledge promise plan aim intend seek hope expect propose agree vow aspire target undertake project
-        anticipate estimate prepare guarantee ensure""",
+    "pledge": """
+        agree aim anticipate aspire commit ensure estimate expect guarantee hope intend plan pledge prepare project
+        promise propose resolve seek target undertake vow""",
     # the subject becomes or is a member
-    "join": """join sign enroll enrol participate endorse register subscribe volunteer affiliate partner pioneer step
-        heed accept attend belong""",
+    "join": """
+        accept affiliate attend belong endorse enrol enroll heed join participate partner pioneer register sign step
+        subscribe volunteer""",
     # things done, funded, built, held, announced or decided
-    "act": """accelerate acquire add address administer adopt advance allocate allow amend announce appoint approve appropriate attract
-        arrest assemble assess assign authorize award back ban begin bolster bring broaden build buy cancel challenge change charge
-        clean close collect combat commence commission commit complete conduct continue connect consider construct contribute convene
-        convict coordinate create cut dedicate deliver deploy designate develop direct disburse discharge discuss dismantle
-        distribute divert donate double draft drive dispatch earmark educate elevate eliminate embark enact encourage enforce engage
-        enhance enlist equip establish evaluate examine exceed execute expand expedite exempt extend facilitate fast-track file
-        finalize finance fix focus follow forge forgive form foster free fund gather generate give grant halt help hire hold honor
-        host identify impose implement improve inaugurate incentivize include incorporate indict inform initiate inspect
-        install institute integrate introduce invest investigate invite issue kick keep launch lay lead lease lend leverage levy
-        lift limit list locate lower maintain make mail manufacture mark match meet mobilize modernize modify move name negotiate
-        nominate notify obtain offer open operate plead order organize overhaul oversee pass pay permit pilot place plant play post
-        preserve present print process procure produce prohibit promote propel protect provide publish purchase put raise reach
-        recognize recover recruit redesign redirect reduce refer refund refurbish reform release remove renew renovate
-        reopen repair repay replace report require rescue research resettle resolve respond restore restrict retain retrofit
-        retire return review revise revitalize roll run sanction save schedule secure seize select sell send serve set
-        settle share ship shut simplify sponsor spend stand start strengthen streamline submit supply support suspend take
-        tackle teach test text email tour train transfer transform translate treat triple try turn unlock unveil update upgrade
-        use vaccinate veto visit waive weatherize welcome widen withdraw work write""",
+    "act": """
+        accelerate acquire add address administer adopt advance allocate allow amend announce appoint appropriate
+        approve arrest assemble assess assign attract authorize award back ban begin bolster bring broaden build buy
+        cancel cap challenge change charge clean close collect combat commence commission commit complete conduct
+        connect consider construct continue contribute convene convict coordinate create cut dedicate deliver deploy
+        designate develop direct disburse discharge discuss dismantle dispatch distribute divert donate double draft
+        drive earmark educate elevate eliminate email embark enact encourage enforce engage enhance enlist equip
+        establish evaluate examine exceed execute exempt expand expedite extend facilitate fast-track file finalize
+        finance fix focus follow forge forgive form foster free fund gather generate give grant halt help hire hold
+        honor host identify implement impose improve inaugurate incentivize include incorporate indict inform
+        initiate inspect install institute integrate introduce invest investigate invite issue keep kick launch lay
+        lead lease lend leverage levy lift limit list locate lower mail maintain make manufacture mark match meet
+        mobilize modernize modify move name negotiate nominate notify obtain offer open operate order organize
+        overhaul oversee pass pay permit pilot place plant play plead post present preserve print process procure
+        produce prohibit promote propel protect provide publish purchase put raise reach recognize recover recruit
+        redesign redirect reduce refer reform refund refurbish release remove renew renovate reopen repair repay
+        replace report require rescue research resettle resolve respond restore restrict retain retire retrofit
+        return review revise revitalize roll run sanction save schedule secure seize select sell send serve set
+        settle share ship shut simplify spend sponsor stand start streamline strengthen submit supply support
+        suspend tackle take teach test text tour train transfer transform translate treat triple try turn unlock
+        unveil update upgrade use vaccinate veto visit waive weatherize welcome widen withdraw work write""",
     # results for people or for the goal
-    "achieve": """achieve attain benefit climb comply conserve decline decrease drop earn employ end enjoy exit fall finish gain
-        get graduate grow halve house increase leave lose outpace prevent qualify receive reap rebound recede relieve rise result
-        recruit reunite see shrink slow soar spur succeed surge surpass top translate unionize vanish win""",
+    "achieve": """
+        achieve attain benefit climb comply conserve decline decrease drop earn employ end enjoy exit fall finish
+        gain get graduate grow halve house increase leave lose outpace prevent qualify reap rebound recede receive
+        recruit relieve result reunite rise see shrink slow soar spur succeed surge surpass top translate unionize
+        vanish win""",
     # calls on others
-    "advocate": """advocate appeal ask call condemn demand lobby march object oppose petition protest recommend rally
-        request sue testify urge vote""",
-    # standing facts about a subject
-    "hold": """be become come go remain account boast comprise consist contain cost cover depend exist face feature have house hospitalize kill die know
-        lack like live number need own reach represent span suffer rank span struggle total want burn destroy damage injure wound perish experience displace force risk threaten harm""",
-    "say": """acknowledge add admit affirm applaud believe cite claim commend confirm conclude declare describe emphasize find
-        highlight indicate mention mean note observe outline reaffirm recall reiterate say show stress suggest tell thank
-        underscore""",
+    "advocate": """
+        advocate appeal ask call condemn demand lobby march object oppose petition protest rally recommend request
+        sue testify urge vote""",
+    # standing facts about a subject, and harm done to it
+    "hold": """
+        account be become boast burn come comprise consist contain cost cover damage depend destroy die displace
+        exist experience face feature force go harm have hospitalize house injure kill know lack like live need
+        number own perish rank reach remain represent risk span struggle suffer threaten total want wound""",
+    # reports of what is so
+    "say": """
+        acknowledge add admit affirm applaud believe cite claim commend conclude confirm declare describe emphasize
+        find highlight indicate mean mention note observe outline reaffirm recall reiterate say show stress suggest
+        tell thank underscore""",
 }
 
-_IRREGULAR = """begin began begun|become became become|come came come|go went gone|bring brought brought|build built built|buy bought bought|cut cut cut|drive drove driven
-    fall fell fallen|find found found|forgive forgave forgiven|get got gotten|give gave given|grow grew grown|have had had
-    hold held held|keep kept kept|know knew known|lay laid laid|lead led led|leave left left|lend lent lent|lose lost lost
-    make made made|mean meant meant|meet met met|oversee oversaw overseen|pay paid paid|put put put|rise rose risen|run ran run
-    repay repaid repaid|say said said|see saw seen|seek sought sought|sell sold sold|send sent sent|set set set|shrink shrank shrunk
-    shut shut shut|spend spent spent|stand stood stood|take took taken|teach taught taught|think thought thought|tear tore torn|sink sank sunk|forget forgot forgotten|draw drew drawn|speak spoke spoken|break broke broken|freeze froze frozen|steal stole stolen|ride rode ridden|wear wore worn|choose chose chosen|throw threw thrown|fight fought fought|hear heard heard|leap leapt leapt|lie lay lain|sing sang sung|sit sat sat|shine shone shone|shake shook shaken|swear swore sworn|wake woke woken|weave wove woven|weep wept wept|sweep swept swept|strike struck struck|flee fled fled|feed fed fed|feel felt felt|deal dealt dealt|bind bound bound|arise arose arisen|rebuild rebuilt rebuilt|understand understood understood|undergo underwent undergone|uphold upheld upheld|overcome overcame overcome|learn learned learned|prove proved proven|swing swung swung|shoot shot shot|hide hid hidden|hit hit hit|read read read|spread spread spread|shed shed shed|hurt hurt hurt|cost cost cost|let let let|quit quit quit|bear bore born|eat ate eaten|drink drank drunk|fly flew flown|forbid forbade forbidden|tell told told|undertake undertook undertaken
-    win won won|withdraw withdrew withdrawn|write wrote written|die died died|sue sued sued"""
+_IRREGULAR = """
+    arise arose arisen | bear bore born | become became become | begin began begun | bind bound bound
+    break broke broken | bring brought brought | build built built | buy bought bought | choose chose chosen
+    come came come | cost cost cost | cut cut cut | deal dealt dealt | die died died | draw drew drawn
+    drink drank drunk | drive drove driven | eat ate eaten | fall fell fallen | feed fed fed | feel felt felt
+    fight fought fought | find found found | flee fled fled | fly flew flown | forbid forbade forbidden
+    forget forgot forgotten | forgive forgave forgiven | freeze froze frozen | get got gotten | give gave given
+    go went gone | grow grew grown | have had had | hear heard heard | hide hid hidden | hit hit hit
+    hold held held | hurt hurt hurt | keep kept kept | know knew known | lay laid laid | lead led led
+    leap leapt leapt | learn learned learned | leave left left | lend lent lent | let let let | lie lay lain
+    lose lost lost | make made made | mean meant meant | meet met met | overcome overcame overcome
+    oversee oversaw overseen | pay paid paid | prove proved proven | put put put | quit quit quit | read read read
+    rebuild rebuilt rebuilt | repay repaid repaid | ride rode ridden | rise rose risen | run ran run
+    say said said | see saw seen | seek sought sought | sell sold sold | send sent sent | set set set
+    shake shook shaken | shed shed shed | shine shone shone | shoot shot shot | shrink shrank shrunk
+    shut shut shut | sing sang sung | sink sank sunk | sit sat sat | speak spoke spoken | spend spent spent
+    spread spread spread | stand stood stood | steal stole stolen | strike struck struck | sue sued sued
+    swear swore sworn | sweep swept swept | swing swung swung | take took taken | teach taught taught
+    tear tore torn | tell told told | think thought thought | throw threw thrown | undergo underwent undergone
+    understand understood understood | undertake undertook undertaken | uphold upheld upheld | wake woke woken
+    wear wore worn | weave wove woven | weep wept wept | win won won | withdraw withdrew withdrawn
+    write wrote written"""
 
 _DOUBLING = words(
     """ban begin commit cut drop enrol get plan permit put refer run set ship shut step stop submit transfer transmit
@@ -124,10 +151,10 @@ def _forms(lemma: str, irregular: dict[str, tuple[str, str]]) -> list[tuple[str,
 
 @cache
 def lexicon() -> dict[str, Verb]:
-    """Every known verb form in lower case: those above with their senses, all others that the language knows without."""
+    """Every known verb form in lower case: those above with their senses, all others without."""
     irregular = {
         base: (past, part)
-        for base, past, part in (row.split() for line in _IRREGULAR.split("\n") for row in line.split("|"))
+        for base, past, part in (row.split() for row in _IRREGULAR.replace("\n", "|").split("|") if row.strip())
     }
     senses: dict[str, set[Sense]] = {}
     for sense, lemmas in _LEMMAS.items():
