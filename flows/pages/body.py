@@ -105,12 +105,13 @@ def _with_ancestors(nodes: Iterable[Element]) -> set[Element]:
 
 def _narrowest(nodes: list[Element], weight: dict[Element, int]) -> list[Element]:
     """Without those that only wrap others, then the outermost of what is left."""
-    kept = []
+    chosen = set(nodes)
+    nested: dict[Element, int] = dict.fromkeys(nodes, 0)
     for node in nodes:
-        nested = _outermost([each for each in nodes if node in each.iterancestors()])
-        if sum(weight[each] for each in nested) < _NESTED_SHARE * weight[node]:
-            kept.append(node)
-    return _outermost(kept)
+        around = next((above for above in node.iterancestors() if above in chosen), None)
+        if around is not None:
+            nested[around] += weight[node]
+    return _outermost([node for node in nodes if nested[node] < _NESTED_SHARE * weight[node]])
 
 
 def _outermost(nodes: list[Element]) -> list[Element]:

@@ -79,7 +79,7 @@ def _is_utf8(data: bytes) -> bool:
 
 def _mostly_utf8(data: bytes) -> bool:
     wrong = data.decode("utf-8", errors="replace").count("\ufffd")
-    beyond_ascii = sum(1 for byte in data if byte >= 0xC0)
+    beyond_ascii = len(data) - len(data.translate(None, bytes(range(0xC0, 0x100))))
     return wrong * 10 < beyond_ascii
 
 

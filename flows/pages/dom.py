@@ -16,6 +16,9 @@ Element = Any  # lxml's elements carry no usable types
 
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"\x7fELF")
 _CONTROL = bytes(byte for byte in range(32) if byte < 9 or byte > 13)
+_WINDOWS = {code: bytes([code]).decode("cp1252", errors="ignore") or None for code in range(0x80, 0xA0)}
+_WINDOWS_REFERENCE = re.compile(r"&#(12[89]|1[345]\d);")
+_WINDOWS_RANGE = re.compile(r"[\x80-\x9f]|&#1[2345]\d;")
 _SPACE = re.compile(r"\s+")
 
 
@@ -36,12 +39,20 @@ def parse_html(text: str, url: str) -> Element:
     """The root element of a page, of a fragment, or of what is left of a broken one."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        root = etree.fromstring(text.replace("\0", "").encode("utf-8", errors="replace"), parser=parser)
+        root = etree.fromstring(_as_browsers_read(text).encode("utf-8", errors="replace"), parser=parser)
     except etree.XMLSyntaxError as error:
         raise PageError("no-content", url, f"holds no readable HTML ({error})") from error
     if root is None:
         raise PageError("no-content", url, "holds no readable HTML")
     return root
+
+
+def _as_browsers_read(text: str) -> str:
+    """Without NUL, and the code points 128 to 159 as the Windows characters that their writers meant (`&#150;`)."""
+    text = text.replace("\0", "")
+    if _WINDOWS_RANGE.search(text):
+        text = _WINDOWS_REFERENCE.sub(lambda found: chr(int(found[1])), text).translate(_WINDOWS)
+    return text
 
 
 def parse_xml(data: bytes, url: str) -> Element:

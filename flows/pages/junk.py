@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from functools import lru_cache
+from itertools import islice
 
 from flows.pages.dom import Element, empty, text_of, words
 
@@ -56,13 +57,15 @@ _SHARING = re.compile(
 )
 _BOXES = frozenset(["div", "section", "aside", "fieldset"])
 _BOX_TEXT = 300
+_MANY = 50  # forms that a real page may have
 _ENOUGH_TEXT = 400
 _MOST = 0.5
 
 
 def strip_furniture(root: Element) -> None:
     """Take out what is no text by its very tag or address: scripts, navigation, footers, controls, links that share."""
-    for node in [_box_of(form) for form in root.iter("form") if len(text_of(form)) <= _BOX_TEXT]:
+    forms = [form for form in islice(root.iter("form"), _MANY) if len(text_of(form)) <= _BOX_TEXT]
+    for node in [_box_of(form) for form in forms]:
         empty(node)
     for node in list(root.iter(*_FURNITURE)):
         empty(node)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import islice
 from urllib.parse import unquote
 
 from flows.pages.dom import Element, text_of
@@ -16,12 +18,15 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 _SEPARATOR = re.compile(r"\s+[|»·–—-]\s+")
 _NEARLY = 0.92
 _LABEL = 20  # letters up to which a heading may be a mere label: `Press releases`
+_LONGEST = 400
+_MANY = 200  # headings that are looked at
 _OUTSIDE = frozenset(("nav", "footer", "aside"))
 
 
 def find_title(root: Element, meta: Metadata, url: str) -> tuple[str, Element | None]:
     """The title, and the heading that shows it: a visible heading that the head confirms, else what the head says."""
-    headings = [node for node in root.iter("h1", "h2", "h3") if _visible(node) and bare(text_of(node))]
+    found = islice(root.iter("h1", "h2", "h3"), _MANY)
+    headings = [node for node in found if _visible(node) and bare(text_of(node))]
     stated = meta.first(TITLE_KEYS) or meta.headline
     for declared in _declared(meta):
         node = _confirmed(headings, declared)
@@ -68,12 +73,13 @@ def _ends_with(text: str, wanted: str) -> bool:
 
 def _nearly(left: str, right: str) -> bool:
     """Whether two long titles differ by a word or an ending only."""
-    if min(len(left), len(right)) <= _LABEL:
+    if min(len(left), len(right)) <= _LABEL or max(len(left), len(right)) > _LONGEST:
         return False
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     return matcher.real_quick_ratio() >= _NEARLY and matcher.quick_ratio() >= _NEARLY and matcher.ratio() >= _NEARLY
 
 
+@lru_cache(maxsize=1000)
 def bare(text: str) -> str:
     """Letters and digits only, in lower case."""
     return _NOT_LETTERS.sub("", text).casefold()

@@ -53,3 +53,10 @@ def test_a_mended_page_says_so() -> None:
     assert found.text == "The mayor’s plan – and the city’s."
     assert found.repaired
     assert not read_page(page.replace("â€™", "’").replace("â€“", "–").encode(), "").repaired
+
+
+def test_code_points_of_windows_are_read_as_browsers_read_them() -> None:
+    found = read_page(
+        "<title>x</title><p>the mayor&#146;s plan &#150; \x93phase 2\x94 &#124; &#160;&#8212;</p>".encode(), ""
+    )
+    assert found.text == "the mayor’s plan – “phase 2” | —"
