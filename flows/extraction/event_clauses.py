@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flows.extraction.actors import ActorIndex
@@ -83,6 +83,7 @@ class ClauseFinder:
         places: PlaceIndex,
         actors: ActorIndex,
         numbers: Sequence[tuple[int, int]],
+        verbs: Mapping[int, list[VerbGroup]],
     ) -> None:
         self._document = document
         self._text = document.text
@@ -90,6 +91,7 @@ class ClauseFinder:
         self._places = places
         self._actors = actors
         self._numbers = sorted(numbers)
+        self._verbs = verbs
 
     def candidates(self) -> Iterator[Candidate]:
         """Every clause in which somebody named does something and that holds no number."""
@@ -120,7 +122,7 @@ class ClauseFinder:
         return self._text.count("“", begin, candidate.verb_end) > self._text.count("”", begin, candidate.verb_end)
 
     def _of_sentence(self, index: int, sentence: Sentence) -> Iterator[Candidate]:
-        groups = verb_groups(sentence.tokens)
+        groups = self._verbs[index] if index in self._verbs else verb_groups(sentence.tokens)
         item = self._gerund_item(index, sentence, groups)
         if item:
             yield item

@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flows.extraction.actors import ActorIndex
+from flows.extraction.clauses import VerbGroup
 from flows.extraction.dates import FactDates, SentenceDates
 from flows.extraction.deeds import PROMISING, VERB_CLASSES, action_of, is_framing, is_specific
 from flows.extraction.document import Document
@@ -47,9 +48,14 @@ def find_events(
     places: PlaceIndex,
     actors: ActorIndex,
     numbers: Sequence[tuple[int, int]],
+    verbs: Mapping[int, list[VerbGroup]] | None = None,
 ) -> list[Fact]:
-    """The events of a document; `numbers` are the spans of its quantities, whose clauses are no events."""
-    clauses = ClauseFinder(document, initiatives, places, actors, numbers)
+    """The events of a document.
+
+    `numbers` are the spans of its quantities, whose clauses are no events; `verbs` the verbs of the sentences that were
+    read before, by their index.
+    """
+    clauses = ClauseFinder(document, initiatives, places, actors, numbers, verbs or {})
     judge = EventJudge(document, initiatives, places)
     scored = ((sum(_WEIGHTS.get(sign, 0.0) for sign in judge.signs(clause)), clause) for clause in clauses.candidates())
     return [judge.fact(clause, score) for score, clause in _apart(pair for pair in scored if pair[0] > _THRESHOLD)]

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from flows.extraction.action import Decisions, decide_action
 from flows.extraction.actors import ActorIndex
+from flows.extraction.clauses import VerbGroup
 from flows.extraction.confidence import confidence_of
 from flows.extraction.cues import Cues, SentenceCues
 from flows.extraction.dates import SentenceDates
@@ -33,13 +34,14 @@ def extract_facts(doc: Document) -> list[Fact]:
     """The commitment facts of a release, in reading order."""
     countable = [quantity for quantity in find_quantities(doc) if quantity.is_countable]
     names = _Names.of(doc)
-    facts = [
-        fact
-        for index, group in groupby(countable, key=lambda quantity: quantity.sentence)
-        for fact in _of_sentence(doc, names, doc.sentences[index], list(group))
-    ]
+    verbs: dict[int, list[VerbGroup]] = {}
+    facts: list[Fact] = []
+    for index, group in groupby(countable, key=lambda quantity: quantity.sentence):
+        around = SentenceCues(doc, doc.sentences[index])
+        verbs[index] = around.groups
+        facts += _of_sentence(doc, names, doc.sentences[index], around, list(group))
     numbers = [(quantity.start, quantity.end) for quantity in countable]
-    facts += find_events(doc, names.initiatives, names.places, names.actors, numbers)
+    facts += find_events(doc, names.initiatives, names.places, names.actors, numbers, verbs)
     return sorted(facts, key=lambda fact: (fact.start, fact.number_start or fact.start))
 
 
@@ -57,8 +59,9 @@ class _Names:
         return cls(initiatives, places, ActorIndex.of(doc, initiatives, places))
 
 
-def _of_sentence(doc: Document, names: _Names, sentence: Sentence, quantities: list[Quantity]) -> Iterator[Fact]:
-    around = SentenceCues(doc, sentence)
+def _of_sentence(
+    doc: Document, names: _Names, sentence: Sentence, around: SentenceCues, quantities: list[Quantity]
+) -> Iterator[Fact]:
     earlier = doc.text[max(0, doc.blocks[sentence.block].start - _EARLIER) : sentence.start]
     dates = SentenceDates(doc.text[sentence.start : sentence.end], doc.published, earlier)
     made: Decisions | None = None

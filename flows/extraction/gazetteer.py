@@ -13,7 +13,7 @@ import mmap
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -240,6 +240,16 @@ class Gazetteer:
         if size < least or any((place.population or 0) * _DOMINANCE > size for place in rest):
             return None
         return first
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """The first words, as keys, of all names that can stand bare: nothing else needs a look-up."""
+        cities = [
+            name for name, rows in self._cities.items() if any((p.population or 0) >= _WELL_KNOWN_IN_LIST for p in rows)
+        ]
+        abroad = [name for name in self._cities_abroad() if self.city_abroad(name)]
+        names = [*self.state_codes, *self.country_codes, *CAPITALS]
+        return frozenset(key.split()[0] for key in (*cities, *abroad, *map(name_key, names)) if key)
 
     def city_abroad(self, name: str, country: str | None = None) -> Place | None:
         """The city outside the US: large and capital ones; any above 15,000 people where the country (ISO) is given."""

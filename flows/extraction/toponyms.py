@@ -108,9 +108,13 @@ class _Finder:
             PlaceFound(m.start(), m.end(), self._mention_of_code(m.group()), False)
             for m in _tied_names().finditer(self._text)
         ]
+        known = self._gazetteer.first_words
         for run in _RUN.finditer(self._text):
             parts = [(run.start() + m.start(), run.start() + m.end()) for m in _PART.finditer(run.group())]
-            found += self._in_run(parts)
+            tail = self._text[run.end() : run.end() + 2]
+            has_state = tail[:1] == "," or tail == " (" or " County" in run.group()
+            if has_state or any(_first_key(self._text[start:end]) in known for start, end in parts):
+                found += self._in_run(parts)
         return self._without_uncertain(_without_overlaps(found))
 
     def _in_run(self, parts: list[_Part]) -> list[PlaceFound]:
@@ -263,6 +267,11 @@ class _Finder:
         if not self._gazetteer.is_american(place.mention.place_id):
             return True
         return bool(beside) or name in self._explicit or self._gazetteer.known_city(name) is not None
+
+
+@lru_cache(maxsize=65536)
+def _first_key(word: str) -> str:
+    return name_key(_POSSESSIVE.sub("", word)).partition(" ")[0]
 
 
 def _without_overlaps(found: list[PlaceFound]) -> list[PlaceFound]:
