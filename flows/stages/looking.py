@@ -42,13 +42,13 @@ def source_table(settings: Settings) -> tuple[list[str], list[list[Any]], list[I
 def _health(settings: Settings) -> dict[str, tuple[Any, Any]]:
     if not settings.published_file.exists():
         return {}
-    _, rows = query(settings.published_file, "SELECT source_id, last_look, health FROM source_health")
+    _, rows = query(settings.published_file, "SELECT source_id, last_look, status FROM source_health")
     return {str(source_id): (look, health) for source_id, look, health in rows}
 
 
 STATUS: tuple[tuple[str, str], ...] = (
     ("Last runs", "SELECT flow, logical_time, status, seconds, message FROM run ORDER BY logical_time DESC LIMIT 5"),
-    ("Sources", "SELECT source_id, last_look, releases, health FROM source_health ORDER BY source_id"),
+    ("Sources", "SELECT source_id, last_look, releases, status FROM source_health ORDER BY source_id"),
     ("Last editions", "SELECT edition, since, until FROM edition ORDER BY edition DESC LIMIT 3"),
     (
         "Open troubles",
