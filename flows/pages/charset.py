@@ -5,9 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-import ftfy
-from charset_normalizer import from_bytes
-
 # `charset=utf-8` in a header, `<meta charset="utf-8">`, `<?xml version="1.0" encoding="utf-8"?>`
 _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _IN_META = re.compile(
@@ -44,6 +41,8 @@ def mend(text: str) -> tuple[str, bool]:
     """The text with double-encoded UTF-8 read rightly, and whether anything was mended. Whole text is left alone."""
     if not _DOUBLE_ENCODED.search(text):
         return text, False
+    import ftfy  # seldom needed, and slow to load
+
     mended = ftfy.fix_encoding(text)
     return mended, mended != text
 
@@ -84,6 +83,8 @@ def _mostly_utf8(data: bytes) -> bool:
 
 
 def _detected(data: bytes) -> str:
+    from charset_normalizer import from_bytes  # seldom needed, and slow to load
+
     best = from_bytes(data[:_DETECT_WITHIN], cp_isolation=_LIKELY).best()
     name = best.encoding if best else "cp1252"
     return _BROWSER.get(codecs.lookup(name).name, name)
