@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flows.extraction.clauses import FINITE, VerbGroup
+from flows.extraction.clauses import FINITE, Tense, VerbGroup
 from flows.extraction.document import Sentence
 from flows.extraction.lexicon import words
 from flows.extraction.verbs import lexicon
@@ -40,7 +40,7 @@ VERB_CLASSES: tuple[tuple[str, frozenset[str]], ...] = (
     ("doing", DOING),
 )
 # "will kick-off", "co-authored", "entered into": verbs that the list of verbs lacks.
-_UNLISTED_PAST = re.compile(r"co-[a-z]+ed|entered|headlined|rallied|partnered")
+_UNLISTED_PAST = words("co-authored co-hosted co-founded co-led entered headlined rallied partnered")
 _NO_VERBS = words("be also not have now only then soon always never continue")
 _ACTING_FORMS = frozenset(form for form, verb in lexicon().items() if verb.lemma in ACTING) | words(
     "co-authored co-hosted kick-off entered headlined rallied"
@@ -122,21 +122,22 @@ def finite_verbs(sentence: Sentence, groups: list[VerbGroup]) -> list[VerbGroup]
     if not finite:
         finite = [group for group in groups if group.tense == "participle" and group.lemma in ACTING][:1]
     known = {group.head for group in groups}
-    for index in range(1, len(sentence.tokens)):
-        if index not in known and (group := _unlisted(sentence, index)):
-            finite.append(group)
+    modal = False
+    for index, token in enumerate(sentence.tokens):
+        word = token.lower
+        if modal and word != "also":
+            if index not in known and token.text == word and word[0].isalpha() and word not in _NO_VERBS:
+                finite.append(_verb(index, word, "future"))
+            modal = False
+        elif word in _UNLISTED_PAST and index not in known:
+            finite.append(_verb(index, word.removesuffix("ed"), "past"))
+        modal = modal or word == "will"
     return sorted(finite, key=lambda group: group.first)
 
 
-def _unlisted(sentence: Sentence, index: int) -> VerbGroup | None:
-    token, before = sentence.tokens[index], sentence.tokens[index - 1]
-    if before.lower == "also" and index > 1:
-        before = sentence.tokens[index - 2]
-    if before.lower == "will" and token.text.islower() and token.lower not in _NO_VERBS:
-        return VerbGroup(index - 1, index, token.lower.partition("-")[0], "future", False, frozenset())
-    if _UNLISTED_PAST.fullmatch(token.text):
-        return VerbGroup(index, index, token.lower.removesuffix("ed"), "past", False, frozenset())
-    return None
+def _verb(index: int, word: str, tense: Tense) -> VerbGroup:
+    first = index - 1 if tense == "future" else index
+    return VerbGroup(first, index, word.partition("-")[0] if tense == "future" else word, tense, False, frozenset())
 
 
 def action_of(lemma: str, tense: str, clause: str, is_today: bool) -> Action:

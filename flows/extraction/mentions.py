@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -87,6 +87,11 @@ _FIRM_BEFORE = re.compile(
     r"(?:(?:the|an?|its|our|new|his|President) |[\w\u2060-]+(?: Administration)?[’']s )*[“]*\Z"
 )
 _LOOK_BACK = 200  # mentions before `the forum` among which its name is looked for
+_ENDING = re.compile(r"(?:s|[’']s)?(?!\w)")
+_WORD_BEFORE = re.compile(r"[\w’'-]")
+_LOWER_HEADS_OF_NAMES = words("program partnership challenge pledge coalition fund framework")
+_GOES_ON = re.compile(r" (?:program|grant|partnership|challenge|\(|[A-Z])")
+_LAW_GOES_ON = re.compile(r" (?:and|Act|Law)")
 _MOST_NAMES = 300
 """A release names far fewer; a text that seems to name more is none, and its other spellings are not looked for."""
 
@@ -247,9 +252,9 @@ class _Vocabulary:
     def _settled(self, name: str) -> str:
         """A name with a lower-case `program` loses it where the release also uses the name alone."""
         bare, _, head = name.rpartition(" ")
-        if head in {"program", "partnership", "challenge", "pledge", "coalition", "fund", "framework"} and " " in bare:
-            alone = re.compile(re.escape(bare) + r"s?\b(?! (?:program|grant|partnership|challenge|\(|[A-Z]))")
-            if alone.search(self._text):
+        if head in _LOWER_HEADS_OF_NAMES and " " in bare:
+            alone = (end for _, end in _places_of(bare, self._text) if not _GOES_ON.match(self._text, end))
+            if next(alone, None) is not None:
                 return bare
         return name
 
@@ -259,12 +264,11 @@ class _Vocabulary:
         if len(self._loose) + len(self._exact) > 3 * _MOST_NAMES:
             return _chosen(_without_overlaps(spans))
         lowered = self._text.lower()
-        if self._loose and len(lowered) == len(self._text):
-            loose = _alternation(self._loose)
-            spans += [(m.start(), m.end(), self._loose[m[1]], "name") for m in loose.finditer(lowered)]
-        if self._exact:
-            exact = _alternation(self._exact)
-            spans += [(m.start(), m.end(), self._exact[m[1]], "short") for m in exact.finditer(self._text)]
+        if len(lowered) == len(self._text):
+            for surface, forms in self._loose.items():
+                spans += [(start, end, forms, "name") for start, end in _places_of(surface, lowered)]
+        for surface, forms in self._exact.items():
+            spans += [(start, end, forms, "short") for start, end in _places_of(surface, self._text)]
         return _chosen(_without_overlaps(spans))
 
     def _forms_of(self, surface: str) -> list[str]:
@@ -277,7 +281,7 @@ def _short_forms(name: str, text: str) -> Iterable[str]:
     if " " in bare:
         yield bare + "s"
     if is_law(name) and ("-" in bare or " " in bare):
-        alone = re.findall(re.escape(bare) + r"\b(?! (?:and|Act|Law))", text)
+        alone = [end for _, end in _places_of(bare, text) if not _LAW_GOES_ON.match(text, end)]
         if len(alone) > 1:
             yield bare
 
@@ -291,9 +295,14 @@ def _names_by_context(text: str) -> Iterable[str]:
         yield passage.group(1)
 
 
-def _alternation(surfaces: Iterable[str]) -> re.Pattern[str]:
-    longest_first = sorted(surfaces, key=len, reverse=True)
-    return re.compile(rf"(?<![\w’'-])({'|'.join(map(re.escape, longest_first))})(?:s|[’']s)?(?![\w])")
+def _places_of(surface: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where the text has the spelling as whole words, with a plural or possessive ending if there is one."""
+    at = text.find(surface)
+    while at >= 0:
+        ending = _ENDING.match(text, at + len(surface))
+        if ending and (at == 0 or not _WORD_BEFORE.match(text[at - 1])):
+            yield at, ending.end()
+        at = text.find(surface, at + 1)
 
 
 def _without_overlaps(spans: list[_Span]) -> list[_Span]:

@@ -43,6 +43,8 @@ LOWER_HEADS = dict.fromkeys(
 ) | dict.fromkeys(
     words("initiative initiatives effort efforts campaign movement programs grant grants projects"), False
 )
+_HEADS = STRONG_HEADS | WEAK_HEADS
+_BEFORE_HEAD = frozenset(' ”"*')
 _HEAD_IN_RUN = re.compile(rf"\b(?:{'|'.join(sorted(STRONG_HEADS | WEAK_HEADS))})\b")
 _LOWER_HEAD_AFTER = re.compile(
     rf"[”\"*]{{0,3}} (?:grant )?({'|'.join(sorted(LOWER_HEADS))})\b"
@@ -146,15 +148,23 @@ class _Cut:
 def initiative_names(text: str) -> Iterator[Name]:
     """Every full naming of an initiative, by its shape alone."""
     for run in _RUN.finditer(text):
-        has_head = _HEAD_IN_RUN.search(run.group())
-        tail = text[run.end() : run.end() + 40]
-        if not has_head and not _BRACKET.match(tail) and not _LOWER_HEAD_AFTER.match(tail):
+        if not _may_name(text, run):
             continue
         parts = [Word(run.start() + m.start(), run.start() + m.end(), m.group()) for m in _PART.finditer(run.group())]
         for piece in _pieces(parts):
             name = _name_of(text, piece, is_last=piece[-1] is parts[-1])
             if name:
                 yield _with_series(text, name) if name.start == parts[0].start else name
+
+
+def _may_name(text: str, run: re.Match[str]) -> bool:
+    """Whether a run has a head in it or after it; asked of every run, so the common answer comes fast."""
+    if not _HEADS.isdisjoint(run.group().split()) or "’" in run.group() or "/" in run.group():
+        return True
+    follows = text[run.end() : run.end() + 2]
+    if follows[:1] not in _BEFORE_HEAD or not (follows[1:].islower() or follows[1:] in '(“"*”'):
+        return False
+    return bool(_BRACKET.match(text, run.end()) or _LOWER_HEAD_AFTER.match(text, run.end()))
 
 
 def _with_series(text: str, name: Name) -> Name:

@@ -114,13 +114,17 @@ class _Finder:
             tail = self._text[run.end() : run.end() + 2]
             has_state = tail[:1] == "," or tail == " (" or " County" in run.group()
             if has_state or any(_first_key(self._text[start:end]) in known for start, end in parts):
-                found += self._in_run(parts)
+                found += self._in_run(parts, has_state)
         return self._without_uncertain(_without_overlaps(found))
 
-    def _in_run(self, parts: list[_Part]) -> list[PlaceFound]:
+    def _in_run(self, parts: list[_Part], has_state: bool) -> list[PlaceFound]:
         found: list[PlaceFound] = []
         first = 0
         while first < len(parts):
+            start, end = parts[first]
+            if not has_state and _first_key(self._text[start:end]) not in self._gazetteer.first_words:
+                first += 1
+                continue
             last, place = self._longest_at(parts, first)
             if place:
                 found += self._shared_state(place)
