@@ -239,7 +239,7 @@ def _link(state: Told, given: Stated, start: int, end: int) -> LinkedFact:
 class LedgerBuilder:
     """A ledger in memory that is filled by runs, as the flows fill the real one."""
 
-    con: DuckDBPyConnection = field(default_factory=lambda: duckdb.connect(":memory:"))
+    con: DuckDBPyConnection = field(default_factory=lambda: duckdb.connect(":memory:", config={"threads": 1}))
     sources: tuple[SourceRecord, ...] = (SOURCE,)
     initiatives: tuple[Initiative, ...] = (Initiative("compact", "Compact of Examples", ("the Compact",)),)
     places: tuple[Place, ...] = ()

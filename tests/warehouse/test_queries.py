@@ -1,0 +1,86 @@
+"""What the other rooms ask the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.warehouse.builders import LedgerBuilder, at, release, stated
+from tests.warehouse.ledgers import fill
+from warehouse import queries
+from warehouse.errors import LedgerError
+from warehouse.loading import load
+from warehouse.publishing import publish
+from warehouse.records import Batch, Correction, PageCheck, Snapshot, SourceVisit
+from warehouse.runs import begin_run
+
+NOW = at("2015-11-09")
+URL = "https://press.example/a"
+
+
+def loaded(batch: Batch) -> LedgerBuilder:
+    ledger = LedgerBuilder()
+    load(ledger.con, batch, begin_run(ledger.con, "collect", NOW), NOW)
+    return ledger
+
+
+def test_known_pages_come_back_as_they_were_given() -> None:
+    known = PageCheck(URL, "press", NOW, NOW, 304, "ab", '"e"', "Mon", 2, NOW)
+    other = replace(known, url="https://other.example/b", source_id="other", gone_since=None)
+    assert queries.known_pages(loaded(Batch(checks=(known, other))).con, "press") == {URL: known}
+
+
+def test_last_look_is_the_last_that_succeeded() -> None:
+    ledger = loaded(Batch(visits=(SourceVisit("press", True),)))
+    later = at("2015-11-16")
+    load(ledger.con, Batch(visits=(SourceVisit("press", False),)), begin_run(ledger.con, "collect", later), later)
+    assert queries.last_look(ledger.con, "press") == NOW
+    assert queries.last_look(ledger.con, "other") is None
+    assert queries.last_run_time(ledger.con) == later
+
+
+def test_snapshots_come_back_as_they_were_given() -> None:
+    snapshot = Snapshot("ab", "press", URL, NOW, 200, "text/html", None, "Mon", 9, "a.warc.gz", 7, listed=NOW.date())
+    other = replace(snapshot, source_id="other", sha256="cd")
+    ledger = loaded(Batch(snapshots=(snapshot, other)))
+    assert queries.stored_snapshots(ledger.con, "press") == [snapshot]
+    assert len(queries.stored_snapshots(ledger.con)) == 2
+
+
+def test_releases_and_versions_come_back_as_they_were_given() -> None:
+    ledger = LedgerBuilder()
+    told = release("a", "2015-11-02", [stated("Eighty cities", 80)])
+    batch = ledger.batch(NOW, [told, release("b", "2015-11-03", same_as="a", source_id="other")])
+    load(ledger.con, batch, begin_run(ledger.con, "collect", NOW), NOW)
+    given = {read.release.release_id: read for read in batch.releases}
+    assert {found.release_id: found for found in queries.stored_releases(ledger.con)} == {
+        key: read.release for key, read in given.items()
+    }
+    assert [found.url for found in queries.stored_releases(ledger.con, "other")] == ["https://other.example/b"]
+    (version,) = queries.stored_versions(ledger.con, [told.release_id])
+    given_version = given[told.release_id].versions[0]
+    assert (version.release, version.version_id, version.text, version.reader, version.first_seen) == (
+        given[told.release_id].release,
+        given_version.version_id,
+        given_version.text,
+        given_version.reader,
+        given_version.first_seen,
+    )
+    assert len(queries.stored_versions(ledger.con)) == 2
+    assert queries.stored_versions(ledger.con, []) == []
+
+
+def test_corrected_releases_are_named() -> None:
+    entry = Correction(release("a", None).release_id, URL, "Eighty", "A misprint.")
+    assert queries.corrected_urls(loaded(Batch(corrections=(entry,))).con) == [URL]
+
+
+def test_any_query_on_the_published_file(tmp_path: Path) -> None:
+    fill(tmp_path / "build.duckdb").con.close()
+    publish(tmp_path / "build.duckdb", tmp_path / "commitments.duckdb")
+    columns, rows = queries.query(tmp_path / "commitments.duckdb", "SELECT status, met_on FROM progress")
+    assert (columns, [row[0] for row in rows]) == (["status", "met_on"], ["met late"])
+    with pytest.raises(LedgerError, match=r"The query failed: .*nowhere"):
+        queries.query(tmp_path / "commitments.duckdb", "FROM nowhere")
