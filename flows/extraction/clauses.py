@@ -68,14 +68,16 @@ def verb_groups(tokens: Sequence[Token]) -> list[VerbGroup]:
     """The verbs of a sentence in reading order."""
     known = lexicon()
     found: list[VerbGroup] = []
+    after_auxiliary = False
     for index, token in enumerate(tokens):
-        if _in_name(tokens, index):
-            continue
-        verb = _BE if auxiliary(token.lower) == "be" else known.get(token.lower)
-        if verb is None:
+        word = token.lower
+        kind = auxiliary(word)
+        verb = _BE if kind == "be" else known.get(word)
+        if verb is None and after_auxiliary:
             verb = _unknown_verb(tokens, index)
-            if verb is None:
-                continue
+        after_auxiliary = kind is not None or (after_auxiliary and _is_adverb(word))
+        if verb is None or _in_name(tokens, index):
+            continue
         group = _group(tokens, index, verb, found)
         if group is not None:
             found.append(group)
