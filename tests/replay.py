@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -24,7 +25,8 @@ import pytest
 
 from flows.fetching.client import Client, ClientSettings
 from flows.fetching.pace import Pace
-from flows.sources.spec import ArticleSpec, Discovery, SourceSpec
+from flows.sources.reading import read_spec
+from flows.sources.spec import SourceSpec
 
 NEWSROOM = Path(__file__).resolve().parents[2] / "shared" / "newsroom"
 DATA = NEWSROOM / "whitehouse-2023-q2q3.jsonl.gz"
@@ -83,6 +85,13 @@ class Replay:
         """The newsroom as a source: public at whitehouse.gov, fetched from here."""
         return replay_source(source_id).with_fetch_from(self.url)
 
+    def write_source(self, folder: Path, source_id: str = "replay") -> Path:
+        """Write the same source as a file into `folder`, for `COMMITMENTS_SOURCES`; returns the file."""
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{source_id}.toml"
+        path.write_text(SOURCE_FILE.format(id=source_id, fetch_from=self.url), encoding="utf-8")
+        return path
+
 
 @contextmanager
 def replay(folder: Path, now: datetime | str, *options: str) -> Iterator[Replay]:
@@ -101,33 +110,52 @@ def replay(folder: Path, now: datetime | str, *options: str) -> Iterator[Replay]
 
 
 def replay_source(source_id: str = "replay") -> SourceSpec:
-    """The White House's statements and releases as they stood in 2023."""
-    base = "https://www.whitehouse.gov"
-    return SourceSpec(
-        id=source_id,
-        publisher="The White House",
-        name="Statements and Releases (replayed)",
-        base_url=base,
-        hosts=("whitehouse.gov",),
-        time_zone="America/New_York",
-        cadence="daily",
-        licence="US federal government work, public domain",
-        enabled=True,
-        verified="saved pages",
-        rate=1.0,
-        recheck_budget=100,
-        discovery=(
-            Discovery("feed", f"{base}/feed/"),
-            Discovery("sitemap", f"{base}/sitemap.xml", max_pages=12),
-            Discovery(
-                "listing",
-                f"{base}/briefing-room/statements-releases/",
-                max_pages=40,
-                rows="article.news-item",
-                link="a.news-item__title-link",
-                date="time.posted-on",
-                next_page="a.next",
-            ),
-        ),
-        article=ArticleSpec(r"/briefing-room/[\w-]+/\d{4}/\d{2}/\d{2}/[^/]+/$", "wordpress"),
-    )
+    """The White House's statements and releases as they stood in 2023, at their public address."""
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / f"{source_id}.toml"
+        path.write_text(SOURCE_FILE.format(id=source_id, fetch_from="http://127.0.0.1:8800"), encoding="utf-8")
+        return replace(read_spec(path), fetch_from=None, rate=1.0)
+
+
+SOURCE_FILE = """
+id = "{id}"
+publisher = "The White House"
+name = "Statements and Releases (replayed)"
+base_url = "https://www.whitehouse.gov"
+fetch_from = "{fetch_from}"
+time_zone = "America/New_York"
+cadence = "daily"
+licence = "US federal government work, public domain"
+topics = ["executive"]
+enabled = true
+verified = "saved pages"
+max_pages = 1000
+recheck_budget = 100
+ceiling = 60
+quiet_days = 7
+
+[[discovery]]
+kind = "feed"
+url = "https://www.whitehouse.gov/feed/"
+expect = "1..20"
+
+[[discovery]]
+kind = "sitemap"
+url = "https://www.whitehouse.gov/sitemap.xml"
+expect = "1.."
+max_pages = 12
+
+[[discovery]]
+kind = "listing"
+url = "https://www.whitehouse.gov/briefing-room/statements-releases/"
+expect = "1..10"
+rows = "article.news-item"
+link = "a.news-item__title-link"
+date = "time.posted-on"
+next_page = "a.next"
+max_pages = 100
+
+[article]
+shape = "wordpress"
+url_pattern = '/briefing-room/[a-z-]+/20\\d\\d/\\d\\d/\\d\\d/[^/]+/$'
+"""

@@ -112,6 +112,8 @@ def _score(markers: re.Pattern[str], titles: list[str], visible: str) -> tuple[f
     if titled := next((title for title in titles if len(title) < TITLE and markers.search(title)), None):
         signs.append(f"title {titled[:80]!r}")
         score += 0.6
+    elif len(visible) >= SHORT:
+        return 0.0, ()  # words alone never refuse a long page
     if marker := markers.search(visible[:SHORT]):
         signs.append(f"text says {marker.group()!r}")
         score += 0.3

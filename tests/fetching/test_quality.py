@@ -62,9 +62,9 @@ def test_a_page_wrapped_in_a_form_is_a_page() -> None:
 
 @pytest.mark.parametrize("part", [b"<script", b"<!--", b"<title>", b"<h1 ", b"page ", b"<", b"\xff"])
 def test_time_is_linear_whatever_the_page(part: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     judge_page(part * 100_000, "text/html")
-    assert time.perf_counter() - started < 2.0
+    assert time.process_time() - started < 2.0
 
 
 @settings(max_examples=200, deadline=None)

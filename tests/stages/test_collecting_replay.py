@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from flows.fetching.archive import read_snapshot, scan, verify
+from flows.sources.registry import load_sources
 from tests.replay import DATA, Replay, moment, needs_replay, quick_client, replay
 from tests.stages.collector import Ledger, collect
 
@@ -75,6 +76,12 @@ def test_every_listed_release_and_every_version_that_stood_at_a_poll_is_kept(tmp
                 assert version["html"] in page, f"{url} at {now} is not what stood on the site"
     assert set(latest) == set(listed_by(now))
     assert verify(tmp_path / "archive").problems == ()
+
+
+def test_the_source_file_says_what_the_source_says(tmp_path: Path) -> None:
+    with newsroom(tmp_path / "site") as site:
+        (spec,), issues = load_sources(site.write_source(tmp_path / "sources").parent)
+        assert issues == [] and spec == site.spec()
 
 
 def test_a_second_run_at_the_same_moment_asks_conditionally_and_changes_nothing(tmp_path: Path) -> None:
