@@ -54,7 +54,7 @@ def read_page(
     title, title_node = _title(root, meta, address, spec)
     evidence = Evidence(root, meta, title_node, address, spec, zone_for(spec, address), listed)
     published = find_published(evidence)
-    body = _body(root, title, address, spec)
+    body = _body(root, title, title_node, address, spec)
     published = settle(published, body, address)
     repaired = _mend_all(body.drafts)
     title, title_repaired = mend(title)
@@ -92,11 +92,11 @@ def _title(root: Element, meta: Metadata, url: str, spec: SourceSpec | None) -> 
     return find_title(root, meta, url)
 
 
-def _body(root: Element, title: str, url: str, spec: SourceSpec | None) -> Body:
+def _body(root: Element, title: str, title_node: Element | None, url: str, spec: SourceSpec | None) -> Body:
     strip_furniture(root)
     article = spec.article if spec else None
     if article is None or (article.body is None and article.shape not in SHAPE_BODIES):
-        body = find_body(root, title)
+        body = find_body(root, title, title_node)
     else:
         selection = article.body or Selection(SHAPE_BODIES[article.shape], Count(1, None))
         containers = select_expected(root, selection, url)

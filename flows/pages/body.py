@@ -23,7 +23,8 @@ _CONTAINER = re.compile(
             r"field-{1,2}name-(?:field-)?(?:[\w-]+-)?(?:body|transcript|text|content)(?:-text)?|field_body",
             # `entry-content`, `article__body`, `press-release-text`, `node__content`
             r"(?:entry|post|article|story|news|release|press-release|page|single|node)[-_]{1,2}(?:content|body|text)",
-            r"wp-block-post-content|body-content|content-body|main-text|govspeak|gem-c-govspeak|articlebody|doc-content(?:-area)?|body",
+            r"wp-block-post-content|body-content|content-body|main-text|govspeak",
+            r"gem-c-govspeak|articlebody|doc-content(?:-area)?|body",
         )
     ),
     re.IGNORECASE,
@@ -51,13 +52,17 @@ def weigh(root: Element) -> dict[Element, int]:
     return weight
 
 
-def find_body(root: Element, title: str) -> Body:
-    """The blocks of the release on a page whose shape no one declared. The tree is pruned on the way."""
+def find_body(root: Element, title: str, heading: Element | None = None) -> Body:
+    """The blocks of the release on a page whose shape no one declared. The tree is pruned on the way.
+
+    `heading` is the node that shows the title, where one does: what is around it is no junk, whatever its name.
+    """
     page = next(root.iter("body"), root)
     containers = _known_containers(page)
-    prune(page, _with_ancestors([*containers, *select(page, "main")]), weigh(page))
+    keep = _with_ancestors([*containers, *select(page, "main"), *([heading] if heading is not None else [])])
+    prune(page, {node for node in keep if node.tag != "header"}, weigh(page))
     weight = weigh(page)
-    containers = _narrowest([node for node in containers if weight.get(node)], weight)
+    containers = _of_one_article(_narrowest([node for node in containers if weight.get(node)], weight), weight)
     region = _region(page, weight)
     if containers and sum(weight[node] for node in containers) >= _CONTAINER_SHARE * weight[region]:
         return trim(collect(containers), title, exact=True)
@@ -112,6 +117,13 @@ def _narrowest(nodes: list[Element], weight: dict[Element, int]) -> list[Element
         if around is not None:
             nested[around] += weight[node]
     return _outermost([node for node in nodes if nested[node] < _NESTED_SHARE * weight[node]])
+
+
+def _of_one_article(nodes: list[Element], weight: dict[Element, int]) -> list[Element]:
+    """Those in the `article` of the heaviest one: below a release, its site may show other articles' beginnings."""
+    articles = {node: next(node.iterancestors("article"), None) for node in nodes}
+    heaviest = max(nodes, key=lambda node: weight[node], default=None)
+    return [node for node in nodes if articles[node] is articles.get(heaviest)]
 
 
 def _outermost(nodes: list[Element]) -> list[Element]:

@@ -9,22 +9,29 @@ from flows.pages.blocks import BOLD_LEVEL, Draft
 from flows.pages.dates import written_day
 from flows.pages.titles import bare, shows_title
 
-# Whole short blocks before the text
+# Whole short blocks before the text. A sentence may begin with the same words (`By 2030 the city …`), so a byline is
+# made of names alone.
 _OPENING = (
     r"for\s+immediate\s+release|(?:news|press|immediate)\s+release",
     r"the\s+white\s+house|office\s+of\s+the\s+press\s+secretary|office\s+of\s+(?:public|communications)[\w ]*",
-    r"by:?\s+[\w.' -]{3,60}|posted\s+(?:by|on)\b.*",
+    r"posted\s+(?:by|on)\b[^.]*",
     r"(?:published|posted|(?:last\s+)?updated|release\s+date|date|released)\s*:.*",
     r"\W*(?:share|print|email|tweet|facebook|twitter|linkedin|x|download)\W*",
 )
+_BYLINE = re.compile(r"[Bb][Yy]:?(?:\s+(?:(?-i:[A-Z])[\w.'’-]*|and|the|of)){1,8}")
+_COMMON_WORD = re.compile(r"\b[a-z]{4,}\b")  # what sentences are made of and lines of names and dates are not
 # Whole short blocks after the text
 _CLOSING = (
     r"\W*(?:share|print|email|tweet|facebook|twitter|linkedin|(?:return |back )?to top|next|previous)\W*",
-    r"(?:(?:last|date|content)\s+)?(?:updated|reviewed|modified|revised|archived)\s*:?\s.{0,60}",
-    r"(?:topics?|tags?|filed under|categories|related\b.*|(?:share|print) this.*)\s*:?.{0,60}",
+    r"(?:topics?|tags?|filed under|categories)\s*:.*|(?:share|print) this (?:page|release|article|story)\W*",
+    r"related (?:links?|content|articles?|news|stories|topics?|information|resources|materials|documents?)\W*",
 )
 _LETTERHEAD = re.compile("|".join(_OPENING), re.IGNORECASE)
 _TAIL = re.compile("|".join(_CLOSING), re.IGNORECASE)
+# `Last updated: May 5, 2016`, `Content archived February 9, 2017`; with nothing but the day behind it
+_LATER_EDIT = re.compile(
+    r"(?:(?:last|date|content)\s+)?(?:updated|reviewed|modified|revised|archived)\b.{0,40}\d\W*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +73,24 @@ def _heading_of_page(drafts: list[Draft], title: str, *, bold_too: bool) -> int 
 
 
 def _is_letterhead(draft: Draft, title: str) -> bool:
-    return bare(draft.text) == bare(title) or (len(draft.text) <= 100 and bool(_LETTERHEAD.fullmatch(draft.text)))
+    text = draft.text
+    if bare(text) == bare(title):
+        return True
+    return len(text) <= 100 and bool(_LETTERHEAD.fullmatch(text) or _BYLINE.fullmatch(text))
 
 
 def _is_beside(draft: Draft) -> bool:
     """A line with the date that is no sentence, links alone, or the page's own first heading: a name of its section."""
     if draft.kind == "heading":
         return draft.level == 1
-    text = draft.text
-    dated = len(text) <= 100 and text[-1] not in ".!?:" and written_day(text) is not None
-    return _is_all_links(draft) or dated
+    return _is_all_links(draft) or _is_date_line(draft.text)
+
+
+def _is_date_line(text: str) -> bool:
+    """A line with a date and at most a few names beside it."""
+    if len(text) > 100 or text[-1] in ".!?:" or len(_COMMON_WORD.findall(text)) > 1:
+        return False
+    return written_day(text) is not None
 
 
 def _is_all_links(draft: Draft) -> bool:
@@ -84,4 +99,7 @@ def _is_all_links(draft: Draft) -> bool:
 
 
 def _is_tail(draft: Draft) -> bool:
-    return len(draft.text) < 100 and draft.kind != "table_row" and _TAIL.fullmatch(draft.text) is not None
+    text = draft.text
+    if len(text) > 100 or draft.kind == "table_row":
+        return False
+    return bool(_TAIL.fullmatch(text) or (_LATER_EDIT.fullmatch(text) and written_day(text)))

@@ -123,3 +123,47 @@ def test_the_date_is_that_of_publication(head: str, markup: str, day: str | None
     page = f"<html><head>{head}</head><body><main><h1>{TITLE}</h1>{markup}{BODY}</main></body></html>"
     found = read_page(page.encode(), "https://counts.example/nineteen-towns")
     assert (found.published and found.published.isoformat(), found.published_basis) == (day, basis)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By 2030 the city will plant 40,000 trees.",
+        "By May every town has signed",
+        "Posted on every door are 12 rules.",
+        "Updated standards for 300 cities",
+        "Reviewed 40 plans by May 5, 2016, and approved 12 of them without a change of any kind at all",
+        "Related investments of $40 million",
+        "Topics for 19 towns",
+        "Next steps for 19 towns",
+    ],
+)
+@pytest.mark.parametrize("container", ["entry-content", "x7"])
+def test_sentences_that_begin_like_a_letterhead_or_end_like_a_footer_stay(line: str, container: str) -> None:
+    inner = f"<p>{line}</p>{BODY}<ul><li>{line}</li></ul>"
+    page = f"<html>{HEAD}<body><h1>{TITLE}</h1><div class={container}>{inner}</div></body></html>"
+    assert read_page(page.encode(), "").text == f"{line}\n\n{TEXT}\n\n{line}"
+
+
+@pytest.mark.parametrize(
+    "line", ["By Ada Lovelace", "By the Office of Counts", "For Immediate Release", "Posted by Staff"]
+)
+@pytest.mark.parametrize("end", ["Last updated: May 5, 2016", "Share this page", "Topics: homes, towns", "Back to top"])
+def test_bylines_and_last_lines_go(line: str, end: str) -> None:
+    inner = f"<p>{line}</p>{BODY}<p>{end}</p>"
+    page = f"<html>{HEAD}<body><h1>{TITLE}</h1><div class=entry-content>{inner}</div></body></html>"
+    assert read_page(page.encode(), "").text == TEXT
+
+
+def test_a_name_that_sounds_like_junk_around_the_whole_page_takes_nothing_away() -> None:
+    short = f"<html>{HEAD}<body><div class='page page--sidebar'><h1>{TITLE}</h1><p>{FIRST}</p></div></body></html>"
+    assert read_page(short.encode(), "").text == FIRST
+    full = f"<html>{HEAD}<body><div class='promo'><div class=x>{BODY * 3}</div></div></body></html>"
+    assert read_page(full.encode(), "").text == "\n\n".join([TEXT] * 3)
+
+
+def test_the_beginnings_of_other_articles_below_are_not_text() -> None:
+    mills = f"<div class=entry-content><p>{'Eighty mills reopened. ' * 5}</p></div>"
+    own = f"<article><h1>{TITLE}</h1><div class=entry-content>{BODY}</div></article>"
+    page = f"<html>{HEAD}<body>{own}<article><h2>Eighty Mills Reopen</h2>{mills}</article></body></html>"
+    assert read_page(page.encode(), "").text == TEXT
