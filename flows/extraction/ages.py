@@ -112,4 +112,4 @@ def _is_aside(tokens: Tokens, numeral: Numeral) -> bool:
     ):
         return False
     name = tokens[first - 2]
-    return name.text[0].isupper() and name.text[1:].islower() and numeral.value >= 5
+    return name.text[0].isupper() and name.text[-1].islower() and numeral.value >= 5

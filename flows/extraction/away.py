@@ -58,7 +58,7 @@ def _is_elliptic(tokens: Tokens, first: int, after: int) -> bool:
     return after >= len(tokens) or tokens[after].lower in _ENDS
 
 
-_JOINS = words("and to or versus from another existing remaining additional")
+_JOINS = words("including and to or versus from another existing remaining additional")
 _HEDGES = words("over about nearly more than almost around just some roughly approximately")
 _ENDS = frozenset({*words("in on at for by from last this a after since during to"), ".", ",", ";", ")", "—", "–"})
 _GROUPS = {
@@ -67,10 +67,15 @@ _GROUPS = {
 }  # fmt: skip
 
 
+_SETTLEMENTS = words("city town village county state country nation community metropolis")
+
+
 def group_size(tokens: Tokens, first: int) -> Unit | None:
     """`a population of 67 million`, `the death toll rose to 120`."""
     if first > 1 and tokens[first - 1].lower == "of" and tokens[first - 2].lower in ("crew", "team", "panel", "group"):
         return Unit("member", first - 2, first - 1)
+    if first > 1 and tokens[first - 1].lower == "of" and tokens[first - 2].lower in _SETTLEMENTS:
+        return Unit("person", first - 2, first - 1)
     for here in range(first - 1, max(-1, first - 6), -1):
         name = _GROUPS.get(tokens[here].lower)
         if name is not None:

@@ -5,15 +5,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flows.extraction.document import Token
 from flows.extraction.lexicon import word_class, words
 from flows.extraction.numerals import Numeral
 from flows.extraction.quantity import QuantityKind
 from flows.extraction.units import Unit
-from warehouse.records import Bound
+from warehouse.records import BlockKind, Bound
 
 Tokens = Sequence[Token]
 
@@ -46,18 +48,39 @@ def _heads(candidate: Candidate) -> list[str]:
     return candidate.unit.name.split("|") if candidate.unit else []
 
 
-def reason_out(tokens: Tokens, candidate: Candidate, mentions: Mentions, is_table: bool) -> str | None:
+_BIOGRAPHICAL = re.compile(
+    r"""\b(?: (?:received|earned|holds)\s(?:his|her|a|an|both)\b | graduated\s(?:from|with) | (?:his|her)\scareer
+    | served\s(?:as|in|on) | serves\s(?:as|on) | resides?\sin | native\sof | was\sborn | [JM]\.?D\.? | [BM]\.[AS]\.?
+    | Ph\.?D | [Bb]achelor | [Pp]rior\sto\s(?:joining|that|this|her|his) | [Nn]ominee\sfor | [Ff]ellow\s(?:of|at) )""",
+    re.VERBOSE,
+)
+_PERSONAL = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
+_LONGEST_BIOGRAPHY = 4000
+
+
+@lru_cache(maxsize=8)  # asked once a quantity, answered once a paragraph
+def is_biography(block: str) -> bool:
+    """Whether a paragraph tells of a person's life: two marks of a curriculum vitae, and `he` or `she`."""
+    text = block[:_LONGEST_BIOGRAPHY]
+    return _PERSONAL.search(text) is not None and len({m.group() for m in _BIOGRAPHICAL.finditer(text)}) >= 2
+
+
+def reason_out(
+    tokens: Tokens, candidate: Candidate, mentions: Mentions, block: BlockKind, block_text: str
+) -> str | None:
     """The name of the rule that leaves the quantity out of commitment facts."""
     if candidate.kind in ("duration", "age"):
         return candidate.kind
-    if is_table:
+    if block == "table_row":
         return "table"
     if candidate.unit is None:
         return "no unit"
     for name, rule in _RULES:
         if rule(tokens, candidate):
             return name
-    return "back reference" if _points_back(tokens, candidate, mentions) else None
+    if _points_back(tokens, candidate, mentions):
+        return "back reference"
+    return "biography" if is_biography(block_text) else None
 
 
 def _lower(tokens: Tokens, at: int) -> str:
@@ -76,7 +99,8 @@ def _points_back(tokens: Tokens, candidate: Candidate, mentions: Mentions) -> bo
     before = _lower(tokens, candidate.numeral.first - 1)
     if before in ("these", "those", "its", "their", "our", "his", "her"):
         return True
-    modifiers = candidate.unit.modifiers
+    is_bare = candidate.unit.first <= candidate.numeral.first  # "The 12 will": they have no noun of their own
+    modifiers = () if is_bare else candidate.unit.modifiers
     return before == "the" and candidate.kind != "money" and not modifiers and not _is_new_subject(tokens, candidate)
 
 
@@ -134,7 +158,7 @@ def _idle_one(tokens: Tokens, candidate: Candidate) -> bool:
 
 
 def _is_describing(modifier: str) -> bool:
-    return modifier in _DELIVERED_MODIFIERS or "-" in modifier or word_class(modifier) == "noun"
+    return modifier in _DELIVERED_MODIFIERS or "-" in modifier or word_class(modifier) in ("noun", "either", "plural")
 
 
 def _abstract_few(tokens: Tokens, candidate: Candidate) -> bool:

@@ -50,7 +50,7 @@ _SHAPE = re.compile(
     | \d{5}-\d{4}\b                                               # ZIP+4
     | \d{1,2}-(?:cv|cr|mc|md|mj)-\d+                              # dockets
     | \d+-\d+-\d+(?:-\d+)*\b                                      # other codes
-    | \d+\s(?:U\.?S\.?C\.?|C\.?F\.?R\.?|Fed\.|Stat\.|F\.\d?d?)(?:\s§*\s?\d+)?
+    | \d+\s{1,3}(?:U\.?S\.?C\.?|C\.?F\.?R\.?|Fed\.|Stat\.|F\.\d?d?)(?:\s{1,3}§*\s?\d+)?
     """,
     re.VERBOSE,
 )
@@ -76,8 +76,13 @@ def masked_until(text: str, tokens: Tokens, at: int) -> int | None:
     return _label(tokens, at)
 
 
+_DOMAIN = re.compile(r"\.(?:org|com|gov|net|edu|uk)\b")
+
+
 def _is_inside_word(text: str, token: Token) -> bool:
     """What letters, a slash, an at sign or a dot tie to something before it: `H.R.1234`, `/2014/`, `@100cities`."""
+    if _DOMAIN.match(text, token.end):
+        return True
     if token.start == 0:
         return False
     before = text[token.start - 1]
@@ -217,7 +222,7 @@ _LABELS = words(
     """district section sections sec secs § §§ title titles law pillar pillars sdg article articles rule rules chapter
     chapters form forms schedule table tables figure figures fig figs exhibit appendix annex page pages pp
     paragraph paragraphs para clause clauses no nos number numbers docket order orders proclamation resolution
-    amendment proposition prop directive regulation route highway interstate flight room suite apt unit building
+    amendment proposition prop directive regulation route highway interstate flight room suite ste apt unit building
     gate terminal pier ward precinct division phase phases tier stage step steps grade grades category type zone
     volume vol issue version windows iphone ios android channel apollo formula boeing airbus catch fortune s&p
     nasdaq ftse russell nikkei cac topix stoxx asx local lot count counts psalm verse act bill measure question

@@ -141,8 +141,24 @@ def read_numeral(tokens: Tokens, at: int) -> Numeral | None:
         False,
         reading.tail,
     )
-    numeral = _with_percent(tokens, numeral)
+    numeral = _with_tied_range(_with_percent(tokens, numeral), tokens)
     return _with_range(tokens, at, numeral, reading)
+
+
+def _tied_high(last: str) -> tuple[float, str | None] | None:
+    first, _, rest = last.partition("-")
+    return (float(first), rest or None) if first.isdecimal() and len(first) < 7 else _small_number(last)
+
+
+def _with_tied_range(numeral: Numeral, tokens: Tokens) -> Numeral:
+    """`two-to-three`, `five-to-ten`."""
+    link, _, last = (numeral.tail or "").partition("-")
+    high = _tied_high(last) if link in ("to", "or") and last else None
+    if high is None or high[0] <= numeral.value:
+        return numeral
+    rest = high[1]
+    end = tokens[numeral.next - 1].end - (len(rest) + 1 if rest else 0)
+    return replace(numeral, value_max=high[0], end=end, tail=rest)
 
 
 # --- currency, article, percent
@@ -603,7 +619,7 @@ def _lower_at(tokens: Tokens, at: int) -> str:
 def _connector(tokens: Tokens, at: int, low: Numeral) -> tuple[str, int] | None:
     """The word that may join the number to a second one, and where that begins."""
     here = low.next
-    if low.tail is not None or here + 1 >= len(tokens):
+    if low.tail is not None or low.value_max is not None or here + 1 >= len(tokens):
         return None
     token = tokens[here]
     if token.text in DASHES:

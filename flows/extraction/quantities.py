@@ -30,7 +30,7 @@ from flows.extraction.numerals import DASHES, Numeral, can_begin, read_numeral
 from flows.extraction.quantity import Quantity, QuantityKind, Trend
 from flows.extraction.trends import trend_of
 from flows.extraction.units import Unit, currency_of, is_duration, measure_at, unit_after, unit_name
-from warehouse.records import Bound
+from warehouse.records import Block, Bound
 
 Tokens = tuple[Token, ...]
 
@@ -45,9 +45,9 @@ def find_quantities(doc: Document) -> list[Quantity]:
         if not numerals:
             continue
         drafts = _drafts(sentence.tokens, numerals, earlier)
-        is_table = doc.blocks[sentence.block].kind == "table_row"
+        block = doc.blocks[sentence.block]
         for draft, trend in zip(drafts, _trends(sentence.tokens, drafts), strict=True):
-            found.append(_quantity(index, sentence.tokens, draft, trend, mentions, is_table))
+            found.append(_quantity(index, sentence.tokens, draft, trend, mentions, block))
             if draft.kind == "count" and draft.unit is not None:
                 earlier = draft.unit
     return found
@@ -264,11 +264,11 @@ _REACHED = 4  # "rose 12% this year to 40"
 
 
 def _quantity(
-    index: int, tokens: Tokens, draft: _Draft, trend: Trend | None, mentions: Mentions, is_table: bool
+    index: int, tokens: Tokens, draft: _Draft, trend: Trend | None, mentions: Mentions, block: Block
 ) -> Quantity:
     numeral, unit = draft.numeral, draft.unit
     candidate = Candidate(numeral, draft.first, unit, draft.kind, draft.bound)
-    out = reason_out(tokens, candidate, mentions, is_table)
+    out = reason_out(tokens, candidate, mentions, block.kind, block.text)
     mentions.add(candidate)
     return Quantity(
         sentence=index,

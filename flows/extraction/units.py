@@ -230,6 +230,8 @@ def plural_phrase(tokens: Tokens, at: int) -> Phrase | None:
         if kind == "plural" or (kind == "verb" and tokens[here].lower in S_FORMS):
             if not _is_possessive(tokens, here):
                 return _extended(tokens, at, here)
+        elif tokens[here].text == "$" and here + 1 < stop and tokens[here + 1].text[0].isdigit():
+            here += 1  # "ten $10,000 scholarships"
         elif _is_acronym(tokens, here):
             here += 2
         elif (
@@ -396,6 +398,8 @@ def singular_phrase(tokens: Tokens, at: int) -> Phrase | None:
     last = None
     for here in range(at, min(len(tokens), at + 6)):
         kind = kind_of(tokens[here])
+        if kind == "plural" and here + 1 < len(tokens) and kind_of(tokens[here + 1]) == "noun":
+            continue  # "one ballistics laboratory"
         if (kind in ("noun", "either") or _ends_as_noun(tokens, here)) and not _is_possessive(tokens, here):
             last = here
         elif not _goes_on(tokens, here, at, kind) or tokens[here].text in (",", "and", "or"):
