@@ -201,8 +201,8 @@ def _all_bold(runs: list[_Run]) -> bool:
 
 def _draft(runs: list[_Run], kind: BlockKind, level: int | None) -> Draft | None:
     text = plain("".join(run.text or "" for run in runs))
-    if kind == "paragraph" and (bullet := _BULLET.match(text)):
-        text, kind = text[bullet.end() :], "list_item"
+    if kind == "paragraph" and _BULLET.match(text):
+        kind = "list_item"
     if not text:
         return None
     if kind == "paragraph" and _serves_as_heading(text, runs):

@@ -13,7 +13,7 @@ CASES = [
     ("<p>a</p> loose <b>words</b> <p>b</p>", [("paragraph", "a"), ("paragraph", "loose words"), ("paragraph", "b")]),
     ("<p>One<br>line</p>", [("paragraph", "One line")]),
     ("<p>One<br>\n<br/>two</p>", [("paragraph", "One"), ("paragraph", "two")]),
-    ("<p>Cities:<br>• Lyon<br>• Turin</p>", [("paragraph", "Cities:"), ("list_item", "Lyon"), ("list_item", "Turin")]),
+    ("<p>Cities:<br>• Lyon<br>• Turin</p>", [("paragraph", "Cities:"), ("list_item", "• Lyon"), ("list_item", "• Turin")]),
     ("<p><b>Ohio</b><br>Nine cities.</p>", [("heading", "Ohio"), ("paragraph", "Nine cities.")]),
     ("<p><strong>What <u>cities</u> do</strong></p>", [("heading", "What cities do")]),
     ("<p><strong>Nine cities signed.</strong></p>", [("paragraph", "Nine cities signed.")]),
