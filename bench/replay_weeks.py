@@ -118,7 +118,8 @@ def run_weeks(base: str, clock: Path, home: Path, weeks: int) -> None:
     from flows.weekly import weekly
     from warehouse.queries import query
 
-    count = "SELECT (SELECT count(*) FROM release), (SELECT count(*) FROM release_version), (SELECT count(*) FROM fact_current)"
+    tables = ("release", "release_version", "fact_current")
+    count = "SELECT " + ", ".join(f"(SELECT count(*) FROM {table})" for table in tables)
     print("week        releases  versions  facts  requests  seconds")
     before, started = 0, time.monotonic()
     for number in range(weeks):

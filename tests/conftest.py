@@ -1,4 +1,4 @@
-"""What tests of several rooms share: the command as a user calls it, and one run of the sample for all who look at it."""
+"""What tests of several rooms share: the command as a user calls it, and one run of the sample."""
 
 from __future__ import annotations
 

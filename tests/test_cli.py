@@ -1,4 +1,4 @@
-"""The command as a user meets it: help for everything, one plain sentence for every error, exit codes that say which."""
+"""The command as a user meets it: help for everything, a plain sentence for every error, exit codes that say which."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ PAGE = """<!doctype html><html lang="en"><head><title>Forty towns sign | Harbor 
 <body><nav><a href="/">Home</a></nav><main><h1>Forty towns sign</h1>
 <p>More than 40 towns have joined the Harbor Light Compact since May 2015, the office said on Friday.</p>
 <ul><li>Twelve towns will replace 9,000 lamps by 2020.</li></ul></main><footer>12 offices</footer></body></html>"""
+
+FIELDS = {
+    *("release", "start", "end", "number_start", "number_end", "kind", "value", "value_max", "bound", "unit", "stage"),
+    *("action", "initiative", "as_of", "since", "deadline", "places", "actors", "series"),
+}
 
 
 def all_commands() -> list[tuple[str, ...]]:
@@ -62,10 +67,7 @@ def test_extract_gives_facts_a_scorer_reads(run: Command, tmp_path: Path) -> Non
     assert ended.code == 0, ended.err
     facts = [json.loads(line) for line in ended.out.splitlines()]
     fact = next(fact for fact in facts if fact["kind"] == "quantity")
-    assert set(fact) == set(
-        "release start end number_start number_end kind value value_max bound unit stage action initiative as_of since "
-        "deadline places actors series".split()
-    )
+    assert set(fact) == FIELDS
     assert fact["release"] == "compact"
     assert TEXT[fact["number_start"] : fact["number_end"]] == "40"
     assert (fact["value"], fact["bound"], fact["unit"]) == (40, ">", "town")
