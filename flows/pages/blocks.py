@@ -25,7 +25,7 @@ _BLOCK_TAGS = words(
 )
 _SKIPPED = words(
     """
-    script style noscript template head title meta link img svg iframe object button input select
+    script style noscript template head title meta link img svg iframe object input select
     """
 )
 _BOLD = frozenset(["b", "strong", "u"])

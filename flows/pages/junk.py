@@ -20,6 +20,7 @@ _FURNITURE = words(
     """
 )
 _WRAPPERS = frozenset(["form", "header"])  # some sites put the whole page into one of these
+_HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 _NEVER = frozenset(["html", "body", "main", "article", "tbody", "tr", "td", "th", "p"])
 _ROLES = words(
     """
@@ -68,7 +69,8 @@ def strip_furniture(root: Element) -> None:
     for node in [_box_of(form) for form in forms]:
         empty(node)
     for node in list(root.iter(*_FURNITURE)):
-        empty(node)
+        if _is_furniture(node):
+            empty(node)
     for node in [link for link in root.iter("a") if _SHARING.search(link.get("href") or "")]:
         empty(node)
 
@@ -91,10 +93,15 @@ def prune(root: Element, keep: Container[Element], weight: dict[Element, int]) -
             empty(node)
 
 
+def _is_furniture(node: Element) -> bool:
+    """Whether a node's tag says that it is no text; a button in a heading opens its section and bears its words."""
+    return node.tag in _FURNITURE and not (node.tag == "button" and node.getparent().tag in _HEADINGS)
+
+
 def is_junk(node: Element) -> bool:
     """Whether tag, role, class or hiding say that a node is not part of a text."""
     tag = node.tag
-    if tag in _FURNITURE or tag in _WRAPPERS:
+    if _is_furniture(node) or tag in _WRAPPERS:
         return True
     attributes = node.attrib
     if not attributes:

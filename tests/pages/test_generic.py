@@ -167,3 +167,9 @@ def test_the_beginnings_of_other_articles_below_are_not_text() -> None:
     own = f"<article><h1>{TITLE}</h1><div class=entry-content>{BODY}</div></article>"
     page = f"<html>{HEAD}<body>{own}<article><h2>Eighty Mills Reopen</h2>{mills}</article></body></html>"
     assert read_page(page.encode(), "").text == TEXT
+
+
+def test_the_button_that_opens_a_section_is_its_heading_and_other_buttons_are_nothing() -> None:
+    sections = f"<h3><button>Ohio</button></h3><div hidden='until-found'><p>{SECOND}</p></div><button>Print</button>"
+    page = f"<html>{HEAD}<body><h1>{TITLE}</h1><div class=entry-content><p>{FIRST}</p>{sections}</div></body></html>"
+    assert read_page(page.encode(), "").text == f"{FIRST}\n\nOhio\n\n{SECOND}"
