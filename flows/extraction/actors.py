@@ -149,13 +149,23 @@ class ActorIndex:
         """The actor or actors of a run of capitalised words."""
         for parts in _split_run(_words(start, text.rstrip("."))):
             parts = _without_leading(parts)
-            if not parts or self._is_plain_word(parts) or _joined(parts).rstrip(".") in _NO_ACTORS:
+            if (
+                not parts
+                or self._is_introduced(parts)
+                or self._is_plain_word(parts)
+                or _joined(parts).rstrip(".") in _NO_ACTORS
+            ):
                 continue
             title = _last_title(parts)
             if title is not None and title + 1 < len(parts):
                 yield from self._person(parts, title)
             elif title is None:
                 yield self._body(parts)
+
+    def _is_introduced(self, parts: list[_Part]) -> bool:
+        """Whether it is the abbreviation in brackets after its own name."""
+        start, word = parts[0]
+        return word in self._short and self._text[start - 1 : start] == "("
 
     def _is_plain_word(self, parts: list[_Part]) -> bool:
         """Whether a single capitalised word is capitalised only because it opens the sentence."""

@@ -38,7 +38,7 @@ _BY_AGENT = re.compile(
 )
 # "Launched in 2010 at the direction of President Obama, the forum ..."
 _LAUNCHED_OPENING = re.compile(
-    r"(?:Launched|Created|Established|Founded|Announced|Signed)\b[^,.;]{0,60}"
+    r"(Launched|Created|Established|Founded|Announced|Signed)\b[^,.;]{0,60}"
     r"\b(?:by|at the direction of) [^,.;]{3,60}, "
 )
 _OPENING_WORDS = 60  # characters after the verb in which an empty deed shows
@@ -217,7 +217,7 @@ class ClauseFinder:
             start, end = self._trimmed(mention.start, comma if comma >= 0 else sentence.end)
             actors = self._actors.between(agent.end(), end)
             if actors:
-                yield Candidate(index, start, end, "launch", "past", mention.start - 1, (actors[0].name,), "agent")
+                yield Candidate(index, start, end, "launch", "past", mention.end, (actors[0].name,), "agent")
 
     def _opening_agent(self, index: int, sentence: Sentence) -> Iterator[Candidate]:
         """`Launched in 2010 at the direction of President Obama, the forum`."""
@@ -228,7 +228,7 @@ class ClauseFinder:
         thing = self._initiatives.between(opening.end(), opening.end() + _NEAR)
         if actors and thing:
             end = thing[0].end
-            yield Candidate(index, sentence.start, end, "launch", "past", opening.end(), (actors[-1].name,), "agent")
+            yield Candidate(index, sentence.start, end, "launch", "past", opening.end(1), (actors[-1].name,), "agent")
 
     def _clause_start(self, begin: int, verb: int) -> int:
         marks = [mark.end() for mark in _CLAUSE_MARK.finditer(self._text[begin:verb])]

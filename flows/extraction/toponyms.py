@@ -38,6 +38,11 @@ _DIRECTIONS = words(
     Downtown Upstate Rural"""
 )
 _OPENERS = words("In At From For To And While When As Across Since Today Both Like Of The")
+# Cities called by ordinary words or common surnames.
+_ORDINARY = words(
+    """Mobile Orange Surprise Enterprise Independence Paradise Providence Concord Buffalo Mission Pearl Aurora Liberty
+    Commerce Jackson Lincoln Madison Austin Houston Carson Warren Garland Irving Allen Tyler Lewis Clinton Cary"""
+)
 _BODY_OF = re.compile(
     r"\b(?:University|Bank|District|Conference|Association|Institute|College|Circuit|Chamber|Church|Diocese|Hospital|Museum|"
     r"League|Court|Society|Alliance|Council|Board|Embassy|Battle|Treaty|Agreement|Declaration|Gulf|Coast|Industries|"
@@ -270,12 +275,16 @@ class _Finder:
         name = place.mention.name.rpartition(", ")[0]
         if not self._gazetteer.is_american(place.mention.place_id):
             return True
-        return bool(beside) or name in self._explicit or self._gazetteer.known_city(name) is not None
+        if beside or name in self._explicit:
+            return True
+        ordinary = name in _ORDINARY and not self._text.endswith(" in ", 0, place.start)
+        return not ordinary and self._gazetteer.known_city(name) is not None
 
 
 @lru_cache(maxsize=65536)
 def _first_key(word: str) -> str:
-    return name_key(_POSSESSIVE.sub("", word)).partition(" ")[0]
+    # A name follows "St.", so that its key opens as that of a whole name does.
+    return name_key(_POSSESSIVE.sub("", word) + " x").partition(" ")[0]
 
 
 def _without_overlaps(found: list[PlaceFound]) -> list[PlaceFound]:

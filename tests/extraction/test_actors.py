@@ -1,0 +1,54 @@
+"""Actors: named people and bodies without title and article, and whom a role means."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.extraction.actors import Actor, ActorIndex
+from flows.extraction.document import document_from_text
+from flows.extraction.initiatives import InitiativeIndex
+from flows.extraction.places import PlaceIndex
+
+
+def _actors(text: str, title: str | None = None) -> list[Actor]:
+    doc = document_from_text(text, title=title)
+    index = ActorIndex.of(doc, InitiativeIndex.of(doc), PlaceIndex.of(doc))
+    return [actor for sentence in doc.sentences for actor in index.between(sentence.start, sentence.end)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tampa, FL Mayor Ana Diaz and Secretary of Ports Lee Wong spoke.", ["Ana Diaz", "Lee Wong"]),
+        ("HUD and DOJ announced it.", ["HUD", "DOJ"]),
+        ("The Department of Ports (DOP) began. Then DOP grew.", ["Department of Ports", "Department of Ports"]),
+        ("The Housing and Harbor Authority opened a pier.", ["Housing and Harbor Authority"]),
+        ("Blue Line has trained pilots.", ["Blue Line"]),
+    ],
+)
+def test_people_and_bodies_are_named_in_full(text: str, expected: list[str]) -> None:
+    assert [actor.name for actor in _actors(text)] == expected
+
+
+def test_a_word_is_no_actor_for_opening_a_sentence() -> None:
+    text = "Ports matter. Therefore work goes on. Towns gain from ports and from towns."
+    assert _actors(text) == []
+
+
+def test_initiatives_and_places_are_no_actors() -> None:
+    assert _actors("Denver joined the Clean Rivers Initiative.") == []
+
+
+def test_roles_mean_whom_the_release_names() -> None:
+    text = "President Obama met the mayors. The President signed an order. The Administration agrees."
+    assert [actor.name for actor in _actors(text) if actor.is_role] == ["Obama", "Administration"]
+
+
+def test_the_commission_is_the_last_one_named() -> None:
+    text = "The Texas Ferry Commission met. And the Commission committed to courses."
+    assert [actor.name for actor in _actors(text)] == ["Texas Ferry Commission", "Texas Ferry Commission"]
+
+
+def test_i_is_whose_statement_it_is() -> None:
+    found = _actors("Last year I launched a plan.", title="Statement from President Joe Biden on Ports")
+    assert [actor.name for actor in found] == ["Joe Biden"]

@@ -1,0 +1,59 @@
+"""The gazetteer: quick to load, cautious with bare names."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+from flows.extraction.gazetteer import gazetteer, name_key
+
+
+def test_it_loads_in_under_a_second_and_little_memory() -> None:
+    code = (
+        "import json, resource, time; t = time.process_time(); from flows.extraction.gazetteer import gazetteer\n"
+        "g = gazetteer(); g.first_words\n"
+        "print(json.dumps([time.process_time() - t, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))"
+    )
+    seconds, megabytes = json.loads(
+        subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout
+    )
+    assert seconds < 2  # half of it on a machine that does nothing else
+    assert megabytes < 250
+
+
+def test_a_bare_name_needs_one_large_city() -> None:
+    known = gazetteer().known_city
+    assert (known("Denver") or known("?")).state == "CO"  # type: ignore[union-attr]
+    assert known("Springfield") is None, "several large ones"
+    assert known("Dubuque") is None, "too small by itself"
+    assert known("Dubuque", among_places=True) is not None
+    assert known("Montpelier") is not None, "a capital"
+
+
+def test_a_city_of_any_size_is_known_with_its_state() -> None:
+    city = gazetteer().city("Bedford Park", "IL")
+    assert city is not None
+    assert city.population is not None
+    assert city.population < 1000
+    assert gazetteer().city("Denver", "OH") is None
+
+
+def test_counties_have_fips_ids() -> None:
+    county = gazetteer().county("Shelby County", "TN")
+    assert county is not None
+    assert county.place_id == "fips:47157"
+    assert gazetteer().county("Shelby County", None) is None, "several states have one"
+
+
+def test_rows_are_given_for_ids_each_once() -> None:
+    lyon = gazetteer().city_abroad("Lyon", "FR")
+    assert lyon is not None
+    rows = gazetteer().places(["iso:FR", None, lyon.place_id, "fips:47157", "iso:FR", "geonames:0"])
+    assert [row.name for row in rows] == ["France", "Lyon", "Shelby County"]
+
+
+def test_spellings_meet() -> None:
+    assert name_key("St. Louis") == name_key("Saint Louis") == name_key("St Louis")
+    assert name_key("Winston-Salem") == name_key("Winston Salem")
+    assert name_key("Cañon City") == name_key("Canon City")

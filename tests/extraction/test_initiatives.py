@@ -1,0 +1,107 @@
+"""A fact belongs to the initiative that its sentence names, or that holds for it from further away."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.extraction.document import Document, document_from_text
+from flows.extraction.initiatives import InitiativeIndex
+
+
+def _at(text: str, evidence: str, number: str | None = None, document: Document | None = None) -> str | None:
+    doc = document or document_from_text(text)
+    start = text.index(evidence)
+    sentence = max(i for i, s in enumerate(doc.sentences) if s.start <= start)
+    at = start + evidence.index(number) if number else None
+    return InitiativeIndex.of(doc).at(sentence, start, start + len(evidence), number=at, stage="total")
+
+
+COMPACT = "Compact of Harbors"
+
+
+def test_the_sentence_names_it() -> None:
+    text = "So far 87 counties have signed the Compact of Harbors."
+    assert _at(text, "87 counties have signed the Compact of Harbors", "87") == COMPACT
+
+
+def test_an_abbreviation_means_the_full_name() -> None:
+    text = "The Harbor Data Initiative (HDI) began in May. Since then, 12 ports have joined HDI."
+    assert _at(text, "12 ports have joined HDI", "12") == "Harbor Data Initiative"
+
+
+def test_a_short_form_means_the_fullest_name_of_the_release() -> None:
+    text = (
+        "Governor Lee announced the Governors Challenge to End Rural Hunger.\n\n"
+        "Six months after the start of the Governors Challenge, 14 towns had signed up."
+    )
+    assert _at(text, "14 towns had signed up", "14") == "Governors Challenge to End Rural Hunger"
+
+
+@pytest.mark.parametrize("anaphor", ["the compact", "this compact"])
+def test_a_word_points_back_to_the_last_name_that_fits(anaphor: str) -> None:
+    text = f"The Compact of Harbors is open to all. The Bright Roads Act passed. In June 9 towns joined {anaphor}."
+    assert _at(text, f"9 towns joined {anaphor}", "9") == COMPACT
+
+
+def test_the_items_of_a_list_belong_to_what_leads_into_it() -> None:
+    text = (
+        "As part of the Ferry Safety Week, partners announced the following commitments:\n\n"
+        "- Blue Line will train 400 pilots.\n\n- Harbor Union will fund 12 courses."
+    )
+    assert _at(text, "Harbor Union will fund 12 courses", "12") == "Ferry Safety Week"
+
+
+def test_an_item_that_names_a_narrower_initiative_belongs_to_that() -> None:
+    text = (
+        "As part of the Ferry Safety Week, partners announced the following commitments:\n\n"
+        "- Blue Line will train 400 pilots as part of the Night Pilots Challenge."
+    )
+    assert _at(text, "Blue Line will train 400 pilots", "400") == "Night Pilots Challenge"
+
+
+def test_a_list_without_initiative_lends_none() -> None:
+    text = (
+        "The Bright Harbors Agenda is working.\n\nThis week these firms announced commitments:\n\n"
+        "Blue Line Ltd. plans to hire 30 welders."
+    )
+    assert _at(text, "Blue Line Ltd. plans to hire 30 welders", "30") is None
+
+
+def test_the_section_holds_for_its_paragraphs() -> None:
+    text = (
+        "Rural Hunger: Ending It Together\n\n"
+        "Through the Governors Challenge to End Rural Hunger, towns work together.\n\n"
+        "Since the announcement, 19 towns have reached the goal."
+    )
+    assert _at(text, "19 towns have reached the goal", "19") == "Governors Challenge to End Rural Hunger"
+
+
+def test_a_law_that_pays_gives_way_to_what_is_paid() -> None:
+    text = "The ReHarbor Program has awarded 40 grants funded by the Bright Roads Act."
+    assert _at(text, "has awarded 40 grants funded by the Bright Roads Act", "40") == "ReHarbor Program"
+
+
+def test_a_law_alone_is_the_initiative() -> None:
+    text = "The agency is investing $7 million from the Bright Roads Act in ferries."
+    assert _at(text, "The agency is investing $7 million from the Bright Roads Act", "$7") == "Bright Roads Act"
+
+
+def test_a_broken_law_is_none() -> None:
+    text = "Blue Line agreed to pay $2 million to resolve violations of the Clean Ports Act."
+    assert _at(text, text[:-1], "$2") is None
+
+
+def test_a_kind_of_program_is_no_initiative() -> None:
+    text = "Blue Line opened a Night Pilot Training program for 40 people."
+    assert _at(text, text[:-1], "40") is None
+
+
+def test_what_the_release_is_about_holds_where_nothing_nearer_does() -> None:
+    paragraph = "The Compact of Harbors asks its members to count what they emit and to report it every year in public."
+    text = "\n\n".join([paragraph, paragraph, paragraph, "In all, 31 mayors came to the meeting of members in spring."])
+    assert _at(text, "31 mayors came to the meeting", "31") == COMPACT
+
+
+def test_the_next_sentence_may_give_the_name() -> None:
+    text = "Today 4 new towns joined a state initiative to end hunger. They enter the Harvest Forum on Rural Hunger."
+    assert _at(text, "4 new towns joined a state initiative", "4") == "Harvest Forum on Rural Hunger"

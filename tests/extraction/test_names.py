@@ -1,0 +1,74 @@
+"""Initiatives are found by the shape of their names."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.extraction.names import initiative_names
+
+
+def _names(text: str) -> list[str]:
+    return [name.text for name in initiative_names(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We launched the Clean Rivers Initiative today.", ["Clean Rivers Initiative"]),
+        ("Towns joined the Compact of Harbors in May.", ["Compact of Harbors"]),
+        ("They took up the Governors Challenge to End Rural Hunger.", ["Governors Challenge to End Rural Hunger"]),
+        ("The Partnership for Safer Bridges and Tunnels met.", ["Partnership for Safer Bridges and Tunnels"]),
+        ("Our Ferry Corps initiative and the Good Ports Pledge grew.", ["Ferry Corps", "Good Ports Pledge"]),
+        (
+            "She signed the Every Child Reads Act and the Second Harvest Act.",
+            ["Every Child Reads Act", "Second Harvest Act"],
+        ),
+        (
+            "It is part of the Port Equity, Access, and Repair (PEAR) program.",
+            ["Port Equity, Access, and Repair program"],
+        ),
+        ("President Smith’s Bright Roads Act pays for it.", ["Bright Roads Act"]),
+        ("He accepted the My Sister’s Voice Challenge.", ["My Sister’s Voice Challenge"]),
+        ("Mapping America’s Coastal Waters Act passed.", ["Mapping America’s Coastal Waters Act"]),
+        ("New Harbor’s Safe Docks Program opened.", ["Safe Docks Program"]),
+        ("the President’s Emergency Plan for Ferry Relief (PEPFR)", ["President’s Emergency Plan for Ferry Relief"]),
+        ("the Joining Hands initiative", ["Joining Hands"]),
+        ("Last May the HARBOR projects began.", ["HARBOR"]),
+    ],
+)
+def test_a_name_is_found_with_what_belongs_to_it(text: str, expected: list[str]) -> None:
+    assert _names(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Initiative will go on.",
+        "A new federal program helps.",
+        "It works with law enforcement and the Law Enforcement Council.",
+        "The Chief of Strategy spoke.",
+        "HUD programs and FEMA grants were named.",
+        "The Department of Programs met.",
+        "HUD-assisted programs were reviewed.",
+        "We will act to plan.",
+    ],
+)
+def test_what_only_looks_like_a_name_is_none(text: str) -> None:
+    assert [name.text for name in initiative_names(text) if not name.is_weak] == []
+
+
+def test_an_abbreviation_belongs_to_the_name_that_it_abbreviates() -> None:
+    (name,) = initiative_names("Since the launch of the Harbor Data Initiative (HDI) in May")
+    assert (name.text, name.abbreviation) == ("Harbor Data Initiative", "HDI")
+    (other,) = initiative_names("the Harbor Data Initiative (USA)")
+    assert other.abbreviation is None
+
+
+def test_two_laws_side_by_side_are_two_names() -> None:
+    text = "President Smith’s Bright Roads Law, Chips and Steel Act, and Clean Water Act"
+    assert _names(text) == ["Bright Roads Law", "Chips and Steel Act", "Clean Water Act"]
+
+
+def test_a_body_is_marked_as_weak() -> None:
+    (name,) = initiative_names("They founded the Harbor Research Network.")
+    assert name.is_weak
