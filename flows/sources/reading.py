@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -33,6 +33,7 @@ from flows.sources.spec import (
 
 T = TypeVar("T")
 
+_SOME_DAY = datetime(2016, 1, 21)  # noqa: DTZ001 - a day of no zone
 NO_TEXTS: tuple[str, ...] = ()
 
 
@@ -97,6 +98,16 @@ def _texts(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
         raise _Refused("must be a list of texts")
     return tuple(value)
+
+
+def _date_formats(value: Any) -> tuple[str, ...]:
+    formats = _texts(value)
+    for text in formats:
+        try:
+            datetime.strptime(_SOME_DAY.strftime(text), text)  # noqa: DTZ007 - only whether it can be read back
+        except ValueError as error:
+            raise _Refused(f"must be formats that strptime knows ({error})") from None
+    return formats
 
 
 def _flag(value: Any) -> bool:
@@ -262,9 +273,19 @@ def _source(table: _Table, stem: str) -> SourceSpec:
         article=_article(table),
     )
     table.end()
+    _check_together(table, spec)
+    return spec
+
+
+def _check_together(table: _Table, spec: SourceSpec) -> None:
+    """What can only be judged once all fields are known."""
     if spec.ceiling is not None and spec.ceiling < spec.floor:
         raise table.error("ceiling", f"must not be below floor {spec.floor}")
-    return spec
+    for number, way in enumerate(spec.discovery):
+        if not spec.owns(way.url):
+            raise table.error(
+                f"discovery[{number}].url", f"is on no host of this source; add {host_of(way.url)} to `hosts`"
+            )
 
 
 def _discoveries(table: _Table) -> tuple[Discovery, ...]:
@@ -279,7 +300,7 @@ def _discovery(table: _Table) -> Discovery:
         "url": table.take("url", _web_address, "where it stands"),
         "expect": table.take("expect", _count, 'how many entries, such as "1..50"'),
         "max_pages": table.maybe("max_pages", _whole(1), 1),
-        "date_formats": table.maybe("date_formats", _texts, NO_TEXTS),
+        "date_formats": table.maybe("date_formats", _date_formats, NO_TEXTS),
     }
     own: dict[str, Any] = {}
     if kind == "listing":
@@ -321,7 +342,7 @@ def _article(table: _Table) -> ArticleSpec:
         title=_selection(inner, "title"),
         body=_selection(inner, "body"),
         date=_selection(inner, "date"),
-        date_formats=inner.maybe("date_formats", _texts, NO_TEXTS),
+        date_formats=inner.maybe("date_formats", _date_formats, NO_TEXTS),
         drop=inner.maybe("drop", _selectors, NO_TEXTS),
     )
     inner.end()

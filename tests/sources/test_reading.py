@@ -60,6 +60,8 @@ BAD = [
     ('rows = "li.item"', 'rows = "li.item"\nitems = "data"', "discovery[0].items"),
     ('expect = "1..20"', 'expect = "some"', "discovery[0].expect"),
     ('expect = "1..20"', 'expect = "20..1"', "discovery[0].expect"),
+    ('expect = "1..20"', 'expect = 1\ndate_formats = ["%Q"]', "discovery[0].date_formats"),
+    ('"https://towns.example/news?', '"https://elsewhere.example/news?', "discovery[0].url"),
     ('shape = "generic"', 'shape = "round"', "article.shape"),
     ("'/news/\\d+$'", "'/news/(\\d+$'", "article.url_pattern"),
     ('body = { css = "div.text", expect = "1.." }', 'body = { css = "div.text" }', "article.body.expect"),
