@@ -144,7 +144,7 @@ def is_money_talk(tokens: Tokens, numeral: Numeral) -> bool:
         at += 1
     if at >= len(tokens) or tokens[at].lower != "in":
         return False
-    return any(token.lower in _MONEY_NOUNS for token in tokens[at + 1 : at + 6])
+    return any(token.lower in _MONEY_NOUNS for token in tokens[at + 1 : at + 9])
 
 
 def risen_plural(tokens: Tokens, first: int) -> Unit | None:

@@ -338,7 +338,7 @@ def singular(lower: str) -> str:
     if "-" in lower:
         stem, _, last = lower.rpartition("-")
         return f"{stem}-{singular(last)}"
-    for plural, single in (("people", "person"), ("women", "woman"), ("children", "child")):
+    for plural, single in (("wives", "wife"), ("people", "person"), ("women", "woman"), ("children", "child")):
         if lower.endswith(plural):
             return lower.removesuffix(plural) + single
     if lower.endswith("men") and is_plural(lower):

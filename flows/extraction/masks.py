@@ -139,6 +139,8 @@ def _counts_something(tokens: Tokens, at: int) -> bool:
         return False
     if next_plural(tokens, at + 1) is None:
         return False
+    if before not in _COMPARING and tokens[at + 1].text[0].isupper():
+        return False  # "these 2020 Census data products"
     value = int(tokens[at].text)
     return before in _COMPARING or before in _COUNTING or value < 1900 or value > 2060 or value % 500 == 0
 
@@ -219,7 +221,7 @@ def _clock_time(tokens: Tokens, at: int) -> int | None:
 
 # A number after one of these names a thing and counts nothing: "Section 5", "Title 18", "phase 2", "Route 66".
 _LABELS = words(
-    """district section sections sec secs § §§ title titles law pillar pillars sdg article articles rule rules chapter
+    """region district section sections sec secs § §§ title titles law pillar pillars sdg article articles rule rules chapter
     chapters form forms schedule table tables figure figures fig figs exhibit appendix annex page pages pp
     paragraph paragraphs para clause clauses no nos number numbers docket order orders proclamation resolution
     amendment proposition prop directive regulation route highway interstate flight room suite ste apt unit building
@@ -234,7 +236,7 @@ _LABELS = words(
 # These stay labels only in capitals, or where no plural noun follows.
 _CAPITAL_LABELS = words(
     """law pillar pillars act bill measure order orders count counts unit building local mark part parts item items
-    form forms class district question notice release standard area file code line station camp division track
+    form forms class district region question notice release standard area file code line station camp division track
     issue table tables game season numbers principle recommendation rule rules schedule figure figures local lot
     exit model box"""
 )

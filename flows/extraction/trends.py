@@ -47,6 +47,12 @@ _MOVED = words(
     ticked inched trending stands stood"""
 )
 _REACH = 9
+# Before a count these tell what is done to the things: "expanded 12 clinics" are no more clinics.
+_CHANGE_THINGS = words(
+    """expand expands expanded expanding boost boosts boosted boosting raise raises raised raising improve improves
+    improved strengthen strengthened advance advances advanced accelerate accelerated widen widened lower lowers lowered
+    curb curbed ease eased weaken weakened narrowed slowed cutting"""
+)
 
 
 def trend_of(tokens: Tokens, first: int, after: int, kind: QuantityKind, floor: int) -> Trend | None:
@@ -78,7 +84,7 @@ def _before_number(tokens: Tokens, first: int, kind: QuantityKind, floor: int) -
         return _adverbial(tokens, here)
     direct = direction_of(lower)
     if direct is not None:
-        return direct
+        return None if kind == "count" and lower in _CHANGE_THINGS else direct
     if lower not in _LINKS:
         return None
     return _verb_before(tokens, here, kind, floor)

@@ -227,6 +227,9 @@ def plural_phrase(tokens: Tokens, at: int) -> Phrase | None:
     stop = min(len(tokens), at + _PHRASE_LENGTH)
     while here < stop:
         kind = kind_of(tokens[here])
+        if kind == "plural" and _is_acronym_modifier(tokens, here):
+            here += 1
+            continue
         if kind == "plural" or (kind == "verb" and tokens[here].lower in S_FORMS):
             if not _is_possessive(tokens, here):
                 return _extended(tokens, at, here)
@@ -258,6 +261,13 @@ def _is_acronym(tokens: Tokens, here: int) -> bool:
         and tokens[here + 2].text == ")"
         and tokens[here + 1].text.isupper()
     )
+
+
+def _is_acronym_modifier(tokens: Tokens, here: int) -> bool:
+    """`18 RAMPS awards`: capitals alone before a word in small letters make a name, no plural."""
+    if not tokens[here].text.isupper() or here + 1 >= len(tokens) or not tokens[here + 1].text.islower():
+        return False
+    return kind_of(tokens[here + 1]) == "plural"
 
 
 def _goes_on(tokens: Tokens, here: int, at: int, kind: str) -> bool:
@@ -308,7 +318,7 @@ def _joins_modifiers(tokens: Tokens, here: int, at: int) -> bool:
     following = kind_of(tokens[here + 1]) if here + 1 < len(tokens) else "mark"
     if text in "-–" and here + 1 < len(tokens) and tokens[here + 1].lower in ("and", "or"):
         return here > at  # "lower- and middle-income families"
-    if text in "-–/&’'“”\"‘":
+    if text in "-–/&’'“”\"‘+":
         return following in _INNER
     if text == "." and here > at:
         return tokens[here - 1].text[0].isupper() and len(tokens[here - 1].text) <= 5 and following in _INNER
