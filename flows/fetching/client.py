@@ -218,7 +218,10 @@ class Client:
             return response
 
     def _asked_to_wait(self, lane: Lane, response: Response) -> FetchFailure:
+        """A site in trouble is left alone as long as it asks, all of it; where it only says "slower", for a while."""
         wait = retry_after(response.header("Retry-After"))
+        if wait is None and response.status == 429:
+            wait = backoff(lane.breaker.failures, self.settings.backoff_base, self.settings.backoff_ceiling)
         if wait:
             lane.hold_off(wait)
         return FetchFailure(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ssl
 import threading
 import time
 from collections import defaultdict
@@ -104,13 +105,15 @@ def unless_known(answer: Answer, etag: str) -> Callable[[Asked], Answer]:
 
 
 @contextmanager
-def serve(site: Site | None = None) -> Iterator[Site]:
-    """Run the site until the context ends."""
-    site = site or Site()
+def serve(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """Run a site until the context ends; with a TLS context under https."""
+    site = Site()
     handler = type("Handler", (_Handler,), {"site": site})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
-    site.url = f"http://127.0.0.1:{server.server_port}"
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+    site.url = f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

@@ -331,6 +331,15 @@ def test_retry_after_holds_back_the_whole_host(site: Site) -> None:
         assert failure_of(client, site).code == "host-busy"
 
 
+def test_a_site_that_only_says_slower_is_asked_more_slowly(site: Site) -> None:
+    site.answers["/news/plan"] = Answer(b"", 429)
+    pace = ShortPace()
+    with quick_client(pace) as client:
+        for _ in range(4):
+            failure_of(client, site)
+    assert 6.9 < pace.waited <= 7.0  # 1, 2, 4
+
+
 def test_patience_tries_again_until_it_works(site: Site) -> None:
     site.answers["/news/plan"] = [Answer(drop=True)] * 8 + [Answer(release("A plan"))]
     pace = ShortPace()
