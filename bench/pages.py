@@ -47,6 +47,7 @@ class Score:
     """One reader's result over a set of pages."""
 
     text: float | None
+    texts: int
     wrong_texts: int
     dates: float
     pages_a_second: float
@@ -164,6 +165,7 @@ def measure(pages: list[Saved], reader: Reader) -> Score:
     dates = [page.published == day for page, (_, day) in pairs if page.published]
     return Score(
         text=statistics.fmean(texts) if texts else None,
+        texts=len(texts),
         wrong_texts=sum(score < 0.99 for score in texts),
         dates=statistics.fmean(dates),
         pages_a_second=len(pages) / seconds,
@@ -180,8 +182,8 @@ def agreement(wanted: str, found: str) -> float:
 def show(name: str, pages: int, reader: str, score: Score) -> None:
     """One line of figures."""
     print(
-        f"{name:<9} {reader:<12} pages {pages}  text {score.text or 0:.4f}  below 0.99: {score.wrong_texts}  "
-        f"dates {score.dates:.4f}  {score.pages_a_second:.0f} pages/s"
+        f"{name:<9} {reader:<12} pages {pages}  text {score.text or 0:.4f}  "
+        f"below 0.99: {score.wrong_texts} of {score.texts}  dates {score.dates:.4f}  {score.pages_a_second:.0f} pages/s"
     )
 
 

@@ -11,33 +11,28 @@ from zoneinfo import ZoneInfo
 from flows.sources.spec import SourceSpec, host_of
 from warehouse.records import Precision
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("january", "jan", "enero"),
-            ("february", "feb", "febrero"),
-            ("march", "mar", "marzo"),
-            ("april", "apr", "abril"),
-            ("may", "mayo"),
-            ("june", "jun", "junio"),
-            ("july", "jul", "julio"),
-            ("august", "aug", "agosto"),
-            ("september", "sept", "sep", "septiembre"),
-            ("october", "oct", "octubre"),
-            ("november", "nov", "noviembre"),
-            ("december", "dec", "diciembre"),
-        ),
-        start=1,
-    )
-    for name in names
-}
+# Months as English, Spanish, French, German, Italian and Portuguese pages write them, January first
+_MONTH_NAMES = """
+january jan enero janvier januar gennaio janeiro
+february feb febrero février fevrier februar febbraio fevereiro
+march mar marzo mars märz março
+april apr abril avril aprile
+may mayo mai maggio maio
+june jun junio juin juni giugno junho
+july jul julio juillet juli luglio julho
+august aug agosto août aout
+september sept sep septiembre septembre settembre setembro
+october oct octubre octobre oktober ottobre outubro
+november nov noviembre novembre novembro
+december dec diciembre décembre decembre dezember dicembre dezembro
+""".strip().splitlines()
+_MONTHS = {name: number for number, line in enumerate(_MONTH_NAMES, start=1) for name in line.split()}
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 # `January 21, 2016`, `Jan. 21st 2016`
 _MONTH_DAY = re.compile(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(\d{{4}})\b", re.IGNORECASE)
-# `21 January 2016`, `21 de enero de 2016`
+# `21 January 2016`, `21 de enero de 2016`, `1er mars 2016`, `21. Januar 2016`
 _DAY_MONTH = re.compile(
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:de\s+)?{_MONTH}\s*,?\s+(?:de\s+)?(\d{{4}})\b", re.IGNORECASE
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?{_MONTH}\s*,?\s+(?:de\s+)?(\d{{4}})\b", re.IGNORECASE
 )
 # `2016-01-21`, `2016/01/21`, `2016.01.21`
 _ISO_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")

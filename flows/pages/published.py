@@ -194,7 +194,7 @@ def _inside_article(node: Element) -> bool:
 
 def node_day(node: Element, formats: tuple[str, ...], zone: tzinfo | None) -> Day | None:
     """A node's date: its machine-readable attribute, its text by the source's formats, then as dates are written."""
-    for attribute in ("datetime", "content"):
+    for attribute in ("datetime", "content", *(("title",) if node.tag == "abbr" else ())):
         day = day_of(node.get(attribute) or "", zone)
         if day:
             return day

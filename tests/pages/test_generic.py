@@ -109,6 +109,7 @@ DATED = [
     ("", "<time class=updated datetime=2008-08-08>x</time><time datetime=2006-10-03>x</time>", "2006-10-03", "time"),
     ("", "<div class=related-card><time datetime=2008-08-08>x</time></div><i class=date>3 Oct 2006</i>",
      "2006-10-03", "text"),
+    ("", "<abbr class=published title=2006-10-03T10:00:00>three days ago</abbr>", "2006-10-03", "text"),
     ("", "<p>For Immediate Release: Tuesday, October 3, 2006</p>", "2006-10-03", "text"),
     ("", "<p>ALBANY, October 3, 2006 – Nineteen towns have agreed to count every home without a roof.</p>",
      "2006-10-03", "text"),
