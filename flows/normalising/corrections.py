@@ -8,9 +8,9 @@
     set = { value = 5000 }
     reason = "The figure is the nation's; the city counted 5,000. See the city's report of November 2015."
 
-`quote` must stand in the fact's evidence, and `number` be its number (leave it out for an event). `expect` is the guard: where the
-fact no longer says this, the entry is not applied and its problem is told. `drop = true` instead of `set` takes the fact out.
-Corrections are applied to what was extracted, so they survive every re-extraction; the fact keeps its id.
+`quote` must stand in the fact's evidence, and `number` be its number (leave it out for an event). `expect` is the guard:
+where the fact no longer says this, the entry is not applied and its problem is told. `drop = true` instead of `set` takes
+the fact out. Corrections are applied to what was extracted, so they survive every re-extraction; the fact keeps its id.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from warehouse.records import Correction, Fact, SlotChange
 
 _SLOTS: dict[str, Callable[[Any], Any]] = {
     "value": float, "value_max": float, "bound": str, "unit": str, "stage": str, "action": str, "initiative": str,
-    "as_of": date.fromisoformat, "since": date.fromisoformat, "deadline": date.fromisoformat, "population": str, "object": str,
+    "as_of": date.fromisoformat, "since": date.fromisoformat, "deadline": date.fromisoformat,
+    "population": str, "object": str,
 }  # fmt: skip
 _KEYS = {"url", "quote", "number", "expect", "set", "drop", "reason"}
 
@@ -99,7 +100,9 @@ def outcome(entry: Entry, facts: Mapping[UUID, Fact]) -> Correction:
         url=entry.url,
         quote=entry.quote,
         reason=entry.reason,
-        changes=tuple(_change(slot, value, good[0][1] if good else None, entry) for slot, value in entry.changes.items()),
+        changes=tuple(
+            _change(slot, value, good[0][1] if good else None, entry) for slot, value in entry.changes.items()
+        ),
         is_dropped=entry.is_dropped,
         fact_id=good[0][0] if good else None,
         problem=problem,

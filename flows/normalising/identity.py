@@ -55,7 +55,7 @@ def occurrences(facts: Sequence[Fact]) -> list[int]:
 
 
 def _slots(fact: Fact) -> tuple[object, ...]:
-    """What was extracted. A date that only stands for the release's own is left out: it changes with the page's date."""
+    """What was extracted. A date that only stands for the release's own is left out: it changes with the page's."""
     return (
         fact.kind, fact.action, fact.stage, fact.value, fact.value_max, fact.bound, fact.unit, fact.initiative,
         fact.as_of if fact.as_of_basis == "text" else None, fact.since, fact.deadline,

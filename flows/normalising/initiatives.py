@@ -1,7 +1,7 @@
 """From an initiative's name in a text to its entry in the registry.
 
-Matched by name, abbreviation, alias and close spelling. What an alias leaves open (`Mayors Challenge`) the release's other
-names decide. A name that nothing matches becomes an entry of its own that waits for review.
+Matched by name, abbreviation, alias and close spelling. What an alias leaves open (`Mayors Challenge`) the release's
+other names decide. A name that nothing matches becomes an entry of its own that waits for review.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from flows.normalising.registry import Entry, Registry, slug
 from warehouse.records import Initiative
 
-_CLOSE = 92  # of 100: `Trans Pacific Partnership` and `Trans-Pacific Partnerships`, not `Good Jobs Challenge` and `Good Jobs Initiative`
+_CLOSE = 92  # of 100: a letter or two in a name of twenty
 _SHORTEST_CLOSE = 12  # characters; shorter names must match exactly
 _DROPPED = frozenset(["the", "a", "an", "of", "for", "to", "and"])
 
@@ -86,4 +86,3 @@ def _same_head(first: str, second: str) -> bool:
 def _label(heading: str) -> str:
     """`Minimum Wage` of `Minimum Wage: Expanding Opportunity`."""
     return re.split(r"[:–—]| - ", heading.strip(" *"))[0].strip(" *")
-

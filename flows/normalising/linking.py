@@ -1,4 +1,4 @@
-"""From extracted facts to linked ones: identity, initiative, series; and back to the fields of the annotation guidelines."""
+"""From extracted facts to linked ones: identity, initiative, series; and back to the fields of the guidelines."""
 
 from __future__ import annotations
 

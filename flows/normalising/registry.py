@@ -66,7 +66,9 @@ class Registry:
     def load(cls, extra: Path | None = None) -> Registry:
         """The registry of the project, extended by the user's file where there is one."""
         own = files("flows.normalising") / "registry.toml"
-        entries = {entry.initiative.initiative_id: entry for entry in _read(own.read_text(encoding="utf-8"), "registry.toml")}
+        entries = {
+            entry.initiative.initiative_id: entry for entry in _read(own.read_text(encoding="utf-8"), "registry.toml")
+        }
         if extra is not None and extra.exists():
             for entry in _read(extra.read_text(encoding="utf-8"), str(extra)):
                 known = entries.get(entry.initiative.initiative_id)
@@ -116,7 +118,9 @@ def _entry(row: Mapping[str, Any], file: str, is_topic: bool) -> Entry:
         measure: {spelling.casefold(): head for head, spellings in heads.items() for spelling in (head, *spellings)}
         for measure, heads in row.get("units", {}).items()
     }
-    measures = {spelling.casefold(): head for head, spellings in row.get("measures", {}).items() for spelling in spellings}
+    measures = {
+        spelling.casefold(): head for head, spellings in row.get("measures", {}).items() for spelling in spellings
+    }
     return Entry(initiative, units, measures, is_topic)
 
 

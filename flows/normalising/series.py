@@ -10,14 +10,20 @@ from dataclasses import dataclass
 from flows.normalising.registry import Entry
 from warehouse.records import Fact
 
-_PLACE_KINDS = frozenset(
-    ["city", "state", "community", "county", "country", "nation", "town", "jurisdiction", "locality", "municipality", "territory", "tribe", "region", "area", "government", "neighborhood", "village", "province", "district", "champion"]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_PLACE_KINDS = _words(
+    """city state community county country nation town jurisdiction locality municipality territory tribe region area
+    government neighborhood village province district champion"""
 )
-_OFFICE_HOLDERS = frozenset(["mayor", "governor", "leader", "official", "executive", "legislator", "councilmember", "commissioner", "sheriff"])
-_NOT_RESTRICTING = frozenset(["new", "other", "local", "additional", "more", "another", "further"])
-_CURRENCIES = frozenset(["USD", "EUR", "GBP", "CAD", "JPY", "AUD", "CHF", "CNY", "INR", "MXN", "KRW", "UAH", "ILS"])
+_OFFICE_HOLDERS = _words("mayor governor leader official executive legislator councilmember commissioner sheriff")
+_NOT_RESTRICTING = _words("new other local additional more another further")
+_CURRENCIES = _words("USD EUR GBP CAD JPY AUD CHF CNY INR MXN KRW UAH ILS")
 _COUNTING = frozenset({"number", "total", "total number", "amount", "count"})
-_RESULTS = frozenset(["job", "life", "death", "emission", "graduate", "victim", "survivor", "%"])
+_RESULTS = _words("job life death emission graduate victim survivor %")
 
 
 @dataclass(frozen=True, slots=True)

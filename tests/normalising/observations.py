@@ -1,6 +1,6 @@
 """The dated readings of the shared observations file as facts, by the mapping beside this file.
 
-A row keeps its date, comparator, value and page; the mapping gives what the extractor would have found in the page's words.
+A row keeps its date, comparator, value and page; the mapping gives what the extractor would have found in the page.
 The file's own series label takes no part.
 """
 
