@@ -7,12 +7,13 @@ bound. So the clause always holds the whole number with its comparator, and the 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from flows.extraction.clauses import FINITE, Setting, VerbGroup
-from flows.extraction.document import Document, Sentence, document_from_text
+from flows.extraction.document import Document, Sentence, tokenise
 from flows.extraction.quantities import find_quantities
 from flows.extraction.quantity import Quantity
-from warehouse.records import Fact
+from warehouse.records import Block, Fact
 
 _HARD = frozenset(";—–")
 _OPENERS = frozenset(["and", "but", "while"])
@@ -20,9 +21,17 @@ _TRAILING = " \t\r\n,;:—–-"
 _LEADING = _TRAILING + "•*.)"
 
 
+@lru_cache(maxsize=512)
+def _stated_in(quote: str) -> tuple[Quantity, ...]:
+    """The quantities of a quote, read as one sentence; several facts of one clause ask for the same."""
+    block = Block("paragraph", quote, 0, len(quote))
+    sentence = Sentence(0, len(quote), 0, tokenise(quote))
+    return tuple(find_quantities(Document(quote, (block,), (sentence,))))
+
+
 def reread(quote: str, offset: int) -> Quantity | None:
     """The quantity that the quote by itself states at `offset`, or None."""
-    for quantity in find_quantities(document_from_text(quote)):
+    for quantity in _stated_in(quote):
         if quantity.start <= offset < quantity.end:
             return quantity
     return None

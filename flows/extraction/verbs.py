@@ -112,7 +112,7 @@ _CONTRACTED = {"ll": "modal", "d": "modal", "ve": "have", "re": "be", "m": "be"}
 def auxiliary(word: str) -> str | None:
     """The kind of an auxiliary, contracted ones too (`we've`); None for any other word."""
     kind = AUXILIARIES.get(word)
-    if kind is None and len(word) > 3 and ("'" in word or "’" in word):
+    if kind is None and ("’" in word or "'" in word):
         return _CONTRACTED.get(word.replace("’", "'").rpartition("'")[2])
     return kind
 
