@@ -9,8 +9,8 @@ from flows.normalising.linking import initiatives_of, link_facts, to_gold_dict
 from flows.normalising.registry import Registry
 from warehouse.records import Fact, PlaceMention
 
-FIELDS = """release start end number_start number_end kind value value_max bound unit stage action initiative as_of since
-    deadline places actors series"""
+FIELDS = """release start end number_start number_end kind value value_max bound unit stage action initiative as_of
+    since deadline places actors series"""
 
 
 def _fact(initiative: str | None, start: int = 0) -> Fact:
