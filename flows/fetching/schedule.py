@@ -17,6 +17,8 @@ from datetime import datetime, time, timedelta, tzinfo
 from warehouse.records import PageCheck
 
 AGES = tuple(timedelta(days=days) for days in (1, 3, 7, 30, 90))
+UNTRUSTING_AGES = (timedelta(days=7), timedelta(days=90))
+"""Looks that ask for the bytes where a site gives no ETag: a date of last change may stand still over an edit."""
 GIVE_UP_AFTER = 10
 """Runs in a row in which a page could not be had; after that it is tried only once in thirty days."""
 RARELY = timedelta(days=30)
@@ -55,6 +57,13 @@ def to_look_at(
     return due[:room], len(due[room:])
 
 
+def asks_for_bytes(check: PageCheck, now: datetime) -> bool:
+    """Whether a look must not be conditional: the page was gone, or only a date would tell of a change."""
+    if check.sha256 is None or check.gone_since:
+        return True
+    return check.etag is None and _age_due(check, now, UNTRUSTING_AGES)
+
+
 def never_had(known: Mapping[str, PageCheck], now: datetime) -> list[PageCheck]:
     """Pages that were listed once and could not be had so far, and whose turn it is."""
     waiting = (check for check in known.values() if check.sha256 is None)
@@ -83,8 +92,8 @@ def failed(check: PageCheck | None, url: str, source_id: str, status: int, now: 
     return replace(check, status=status, last_checked=now, failures=failures)
 
 
-def _age_due(check: PageCheck, now: datetime) -> bool:
-    return any(check.last_checked < check.first_seen + age <= now for age in AGES)
+def _age_due(check: PageCheck, now: datetime, ages: tuple[timedelta, ...] = AGES) -> bool:
+    return any(check.last_checked < check.first_seen + age <= now for age in ages)
 
 
 def _changed_after(modified: datetime | None, look: datetime) -> bool:

@@ -86,12 +86,6 @@ class _Task:
     url: str
     check: PageCheck | None
 
-    @property
-    def validators(self) -> Validators | None:
-        if self.check is None or self.check.sha256 is None or self.check.gone_since:
-            return None
-        return Validators(self.check.etag, self.check.last_modified)
-
 
 class _Look:
     """The state of one look at one source."""
@@ -197,7 +191,10 @@ class _Look:
                 message = f"gave no page: {', '.join(verdict.signs)}"
                 raise FetchFailure(f"{verdict.quality}-page", message, transient=True)
 
-        answer = self.client.get(self.spec, task.url, validators=task.validators, judge=judge)
+        validators = None
+        if task.check and not schedule.asks_for_bytes(task.check, self.now):
+            validators = Validators(task.check.etag, task.check.last_modified)
+        answer = self.client.get(self.spec, task.url, validators=validators, judge=judge)
         return answer, verdict
 
     def _quarantine(self, answer: Response, quality: Quality, archive: ArchiveWriter) -> Snapshot:

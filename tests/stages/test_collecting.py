@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -13,7 +13,7 @@ import pytest
 from flows.fetching.archive import ArchiveWriter, read_snapshot, scan, verify
 from flows.sources.spec import Discovery, SourceSpec
 from flows.stages.collecting import Collected, broken_off, collect_source
-from tests.fetching.site import PUBLIC, Answer, Site, feed, release, serve, source, unless_known
+from tests.fetching.site import PUBLIC, Answer, Asked, Site, feed, release, serve, source, unless_known
 from tests.replay import quick_client
 from warehouse.records import PageCheck
 
@@ -128,6 +128,19 @@ def test_a_page_that_answers_304_keeps_its_validators_and_its_status(desk: Desk,
     desk.look(1)
     assert (desk.known[PLAN].status, desk.known[PLAN].etag) == (200, '"p1"')
     assert desk.known[PLAN].last_checked == START + timedelta(days=1)
+
+
+def test_an_edit_behind_a_date_that_stands_still_is_found_after_a_week(desk: Desk, site: Site) -> None:
+    day = "Mon, 12 Jun 2023 14:00:00 GMT"
+
+    def dated(title: str) -> Callable[[Asked], Answer]:
+        page = Answer(release(title), headers={"Last-Modified": day})
+        return lambda asked: Answer(b"", 304) if asked.headers.get("if-modified-since") == day else page
+
+    site.answers["/news/plan"] = dated("A plan")
+    desk.look()
+    site.answers["/news/plan"] = dated("Another plan than before")
+    assert [releases(desk.look(number)) for number in (1, 3, 7, 30)] == [[], [], [PLAN], []]
 
 
 def test_a_quiet_look_costs_no_page(desk: Desk, site: Site) -> None:
