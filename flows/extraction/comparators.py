@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from flows.extraction.document import Token
-from flows.extraction.lexicon import words
+from flows.extraction.lexicon import is_plural, words
 from warehouse.records import Bound
 
 Tokens = Sequence[Token]
@@ -56,7 +56,6 @@ _LONGEST = max(len(phrase) for phrase in _PHRASES)
 _LAST_WORDS = frozenset(phrase[-1] for phrase in _PHRASES)
 # May stand between the comparator and its number: "more than a dozen", "over the 50", "nearly another 40".
 _BETWEEN = words("a an the another some its their all just total well only even other")
-_ENDS_ABOUT_SIZE = words("past next last previous coming following first")
 
 
 def comparison_before(tokens: Tokens, first: int, floor: int) -> Comparison | None:
@@ -83,15 +82,18 @@ def _phrase_ending_at(tokens: Tokens, end: int, floor: int) -> Comparison | None
     return None
 
 
-_NOT_COMPARING_BEFORE_TOP = words("the a its their his her to at on of in")
-_PLACED_BY = words("from put set take took turn turned spread all carry carried hand handed voice")
+_RISING = words("ticked tick ticks edged inched went goes go gone moved shot came crept climbed added adds add adding")
 
 
 def _holds(tokens: Tokens, begin: int, phrase: tuple[str, ...]) -> bool:
     """Whether a word that has other meanings compares here."""
     before = tokens[begin - 1].lower if begin else ""
-    if phrase in (("top",), ("tops",)):
-        return before not in _NOT_COMPARING_BEFORE_TOP and begin > 0
+    if phrase == ("top",):
+        return before in ("will", "would", "could", "to", "may", "might", "can") or is_plural(before)
+    if phrase == ("tops",):
+        return begin > 0 and before not in ("the", "a", "its", "their")
+    if phrase[:2] == ("up", "to"):
+        return before not in _RISING  # "ticked up to 3.9 percent" tells of a rise
     if phrase == ("some",):
         return before not in ("than", "least", "in", "to") or before in ("to", "in")
     if phrase in (("estimate",), ("estimates",)):
@@ -169,5 +171,5 @@ def _ends_there(tokens: Tokens, at: int, length: int) -> bool:
     if last in ("over", "above", "below", "under"):
         return following in ("", ",", ".", ";", ")", "to", "who", "are", "were", "is", "in", "will", "can")
     if last == "plus":
-        return following not in ("a", "an", "the", "$", "") and not following[:1].isdigit()
+        return is_plural(following) or following in (".", ",", "years")
     return True

@@ -221,8 +221,8 @@ def _clock_time(tokens: Tokens, at: int) -> int | None:
 
 # A number after one of these names a thing and counts nothing: "Section 5", "Title 18", "phase 2", "Route 66".
 _LABELS = words(
-    """region district section sections sec secs § §§ title titles law pillar pillars sdg article articles rule rules chapter
-    chapters form forms schedule table tables figure figures fig figs exhibit appendix annex page pages pp
+    """region district section sections sec secs § §§ title titles law pillar pillars sdg article articles rule rules
+    chapter     chapters form forms schedule table tables figure figures fig figs exhibit appendix annex page pages pp
     paragraph paragraphs para clause clauses no nos number numbers docket order orders proclamation resolution
     amendment proposition prop directive regulation route highway interstate flight room suite ste apt unit building
     gate terminal pier ward precinct division phase phases tier stage step steps grade grades category type zone

@@ -142,7 +142,19 @@ def read_numeral(tokens: Tokens, at: int) -> Numeral | None:
         reading.tail,
     )
     numeral = _with_tied_range(_with_percent(tokens, numeral), tokens)
-    return _with_range(tokens, at, numeral, reading)
+    return _with_sign(tokens, _with_range(tokens, at, numeral, reading))
+
+
+def _with_sign(tokens: Tokens, numeral: Numeral) -> Numeral:
+    """`minus 40 degrees`, `-12C`, `-5%`."""
+    at = numeral.first - 1
+    if at < 1 or numeral.value_max is not None or not numeral.value or tokens[at - 1].text[0].isdigit():
+        return numeral
+    sign = tokens[at]
+    is_mark = sign.text in "-−" and sign.end == tokens[numeral.first].start and tokens[at - 1].end < sign.start
+    if not (is_mark or sign.lower == "minus") or tokens[at - 1].lower in ("plus", "or"):
+        return numeral
+    return replace(numeral, first=at, start=sign.start, value=-numeral.value)
 
 
 def _tied_high(last: str) -> tuple[float, str | None] | None:

@@ -29,7 +29,7 @@ from flows.extraction.masks import masked_until
 from flows.extraction.numerals import DASHES, Numeral, can_begin, read_numeral
 from flows.extraction.quantity import Quantity, QuantityKind, Trend
 from flows.extraction.trends import trend_of
-from flows.extraction.units import Unit, currency_of, is_duration, measure_at, unit_after, unit_name
+from flows.extraction.units import Unit, currency_of, is_duration, is_measure, measure_at, unit_after, unit_name
 from warehouse.records import Block, Bound
 
 Tokens = tuple[Token, ...]
@@ -152,7 +152,9 @@ def _unit(tokens: Tokens, numeral: Numeral, at: int) -> tuple[Unit | None, Quant
         return unit, "duration", source
     if unit.name == "%":
         return unit, "percent", source
-    return unit, "measure" if unit.is_measure else "fraction" if is_share else "count", source
+    if unit.is_measure or is_measure(unit.name):
+        return unit, "measure", source
+    return unit, "fraction" if is_share else "count", source
 
 
 def _tied_unit(tokens: Tokens, numeral: Numeral) -> Unit | None:
@@ -208,7 +210,7 @@ def _find_away(tokens: Tokens, drafts: list[_Draft], earlier: Unit | None) -> li
     for draft in drafts:
         if draft.unit is None:
             draft = _with_unit_away(tokens, draft, whole or counted, earlier)
-        if draft.unit is not None and draft.kind in ("count", "measure"):
+        if draft.unit is not None and draft.kind in ("count", "measure", "fraction"):
             counted = draft.unit
             whole = counted if _is_whole(tokens, draft.numeral.first) else whole
         found.append(draft)

@@ -89,6 +89,11 @@ _EMPTY_HEADS = words("set foot fixture authority action")
 _LEADING_OUT = words("more other additional further new extra")
 
 
+def is_measure(unit: str) -> bool:
+    """Whether the unit measures rather than counts things."""
+    return unit in _MEASURE_NOUNS or unit in ("cent", "penny")
+
+
 def is_duration(unit: str) -> bool:
     return unit.rsplit(" ", 1)[-1] in _DURATIONS
 
@@ -235,6 +240,8 @@ def plural_phrase(tokens: Tokens, at: int) -> Phrase | None:
                 return _extended(tokens, at, here)
         elif tokens[here].text == "$" and here + 1 < stop and tokens[here + 1].text[0].isdigit():
             here += 1  # "ten $10,000 scholarships"
+        elif kind == "number" and here + 2 < stop and tokens[here + 1].text == "-" and _is_glued(tokens, here + 1):
+            here += 2  # "3.2 million 60-kg bags"
         elif _is_acronym(tokens, here):
             here += 2
         elif (
@@ -251,6 +258,10 @@ def plural_phrase(tokens: Tokens, at: int) -> Phrase | None:
 
 
 _NUMBERED_KINDS = words("category level tier phase type title section class grade part")
+
+
+def _is_glued(tokens: Tokens, here: int) -> bool:
+    return tokens[here - 1].end == tokens[here].start and tokens[here].end == tokens[here + 1].start
 
 
 def _is_acronym(tokens: Tokens, here: int) -> bool:

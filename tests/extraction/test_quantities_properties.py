@@ -44,7 +44,8 @@ def check(text: str) -> None:
         assert quantity.start >= end_before, "numbers do not overlap"
         end_before = quantity.end
         assert LETTERS.search(text[quantity.start : quantity.end]), "a number sign stands at every number"
-        assert math.isfinite(quantity.value) and quantity.value >= 0
+        assert math.isfinite(quantity.value)
+        assert quantity.value >= 0 or text[quantity.start].lower() in "m-−", "a minus stands before a negative number"
         assert (quantity.value_max is None) == (quantity.bound != "range")
         if quantity.value_max is not None:
             assert quantity.value < quantity.value_max
