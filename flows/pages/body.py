@@ -7,7 +7,7 @@ Elsewhere the text decides: from the page's main region downwards, as long as on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from flows.pages.blocks import collect
@@ -15,24 +15,27 @@ from flows.pages.dom import Element, empty, named, select
 from flows.pages.edges import Body, trim
 from flows.pages.junk import prune
 
-# Class names that content systems give to the body of an article
+# Class names that content systems give to the text of an article and to nothing else
 _CONTAINER = re.compile(
     "|".join(
         (
             # `field--name-field-pr-body`, `field-name-body`, `field-name-field-transcript`
             r"field-{1,2}name-(?:field-)?(?:[\w-]+-)?(?:body|transcript|text|content)(?:-text)?|field_body",
-            # `entry-content`, `article__body`, `press-release-text`, `node__content`
-            r"(?:entry|post|article|story|news|release|press-release|page|single|node)[-_]{1,2}(?:content|body|text)",
-            r"wp-block-post-content|body-content|content-body|main-text|govspeak",
-            r"gem-c-govspeak|articlebody|doc-content(?:-area)?|body",
+            # `entry-content`, `article__body`, `press-release-text`
+            r"(?:entry|post|article|story|news|release|press-release)[-_]{1,2}(?:content|body|text)",
+            r"wp-block-post-content|body-content|govspeak|gem-c-govspeak|articlebody|doc-content(?:-area)?",
         )
     ),
     re.IGNORECASE,
 )
+# Names that stand around the text as often as around a whole page
+_WRAPPER = re.compile(
+    r"(?:page|single|node|main)[-_]{1,2}(?:content|body|text)|content-body|body|content|main-content", re.IGNORECASE
+)
 _TEASER = named("teasers? related sidebar cards? listing views-row tout")
 _REGIONS = "main, [role=main], article, [itemprop=articleBody], #main-content, #content, #main"
 _UNWEIGHED = frozenset(["a", "script", "style", "noscript", "option"])
-_CONTAINER_SHARE = 0.3  # of the region's text that known containers must hold to be believed
+_CONTAINER_SHARE = 0.2  # of the region's text that known containers must hold to be believed
 _NESTED_SHARE = 0.4  # of a container's text that nested ones must hold to take its place
 _DESCENT_SHARE = 0.88  # of an element's text that one child must hold to go on with it
 
@@ -58,12 +61,12 @@ def find_body(root: Element, title: str, heading: Element | None = None) -> Body
     `heading` is the node that shows the title, where one does: what is around it is no junk, whatever its name.
     """
     page = next(root.iter("body"), root)
-    containers = _known_containers(page)
-    keep = _with_ancestors([*containers, *select(page, "main"), *([heading] if heading is not None else [])])
+    containers, wrappers = _boxes(page, _names_container), _boxes(page, _names_wrapper)
+    keep = _with_ancestors([*containers, *wrappers, *select(page, "main"), *([heading] if heading is not None else [])])
     prune(page, {node for node in keep if node.tag != "header"}, weigh(page))
     weight = weigh(page)
+    region = _region([*wrappers, *select(page, _REGIONS)], page, weight)
     containers = _of_one_article(_narrowest([node for node in containers if weight.get(node)], weight), weight)
-    region = _region(page, weight)
     if containers and sum(weight[node] for node in containers) >= _CONTAINER_SHARE * weight[region]:
         return trim(collect(containers), title, exact=True)
     return trim(collect([_descend(region, weight)]), title, exact=False)
@@ -78,11 +81,12 @@ def read_containers(containers: list[Element], drop: Iterable[Element], title: s
     return trim(collect(_outermost(containers)), title, exact=True)
 
 
-def _known_containers(page: Element) -> list[Element]:
+def _boxes(page: Element, names_it: Callable[[str], bool]) -> list[Element]:
+    """The boxes whose class is such a name, outside other releases' teasers."""
     return [
         node
         for node in page.iter("div", "section", "article", "main", "span")
-        if (node.get("itemprop") == "articleBody" or _names_container(node.get("class", "")))
+        if names_it(node.get("class", "") if node.get("itemprop") != "articleBody" else "articlebody")
         and not any(_TEASER.search(above.get("class", "")) for above in _up_to(node, page))
     ]
 
@@ -90,6 +94,11 @@ def _known_containers(page: Element) -> list[Element]:
 @lru_cache(maxsize=50_000)
 def _names_container(names: str) -> bool:
     return any(_CONTAINER.fullmatch(name) for name in names.split())
+
+
+@lru_cache(maxsize=50_000)
+def _names_wrapper(names: str) -> bool:
+    return any(_WRAPPER.fullmatch(name) for name in names.split())
 
 
 def _up_to(node: Element, page: Element) -> Iterable[Element]:
@@ -131,10 +140,10 @@ def _outermost(nodes: list[Element]) -> list[Element]:
     return [node for node in nodes if not any(above in chosen for above in node.iterancestors())]
 
 
-def _region(page: Element, weight: dict[Element, int]) -> Element:
-    """The main region: the smallest marked one that still holds half of the page's text."""
-    candidates = [node for node in select(page, _REGIONS) if weight.get(node, 0) * 2 >= weight[page] > 0]
-    return candidates[-1] if candidates else page
+def _region(marked: list[Element], page: Element, weight: dict[Element, int]) -> Element:
+    """The main region: of the boxes marked as such and holding half of the page's text the one with the least else."""
+    candidates = [node for node in marked if weight.get(node, 0) * 2 >= weight[page] > 0]
+    return min(candidates, key=lambda node: weight[node], default=page)
 
 
 def _descend(region: Element, weight: dict[Element, int]) -> Element:

@@ -44,6 +44,8 @@ BODIES = {
         <div class=d4><div>{FIRST}</div><div>{SECOND}</div><div>{THIRD}</div></div></div></div>""",
     "sign-up box and share bar among the paragraphs": f"""<main><h1>{TITLE}</h1><time datetime=2006-10-03>
         October 3, 2006</time><div class=z><p>{FIRST}</p>{SIGN_UP}<p>{SECOND}</p>{SHARE}<p>{THIRD}</p></div></main>""",
+    "everything in a box called body": f"""<div class=body><div class=top>{MENU}</div><h1>{TITLE}</h1>
+        <div class=when>October 3, 2006</div><div class=c5>{BODY}</div><div><a href=/x>More</a></div></div>""",
     "teasers of other releases below": f"""<main><article><h1>{TITLE}</h1><p class=date>October 3, 2006</p>
         {BODY}</article>{TEASER}</main>""",
 }
