@@ -102,7 +102,7 @@ class Numeral:
     is_percent: bool = False
     tail: str | None = None
     is_pair: bool = False
-    """`5-4`, `2 to 1`: a score, a vote or a ratio, not a range."""
+    """One side of `5-4`, `2 to 1`: a score, a vote or a ratio, not a range."""
 
 
 _LONGEST = 24
@@ -614,7 +614,8 @@ def _with_range(tokens: Tokens, at: int, low: Numeral, reading: Reading) -> Nume
         return low  # "dropped $1.50 to $78.20": by the one, to the other
     if value >= high.value:
         glued = tokens[here - 1].text in DASHES and tokens[here].start == tokens[here - 1].end
-        return replace(numeral, is_pair=True) if glued or word == "to" else low
+        is_pair = (glued or word == "to") and not (numeral.is_percent or numeral.currency)
+        return replace(low, is_pair=is_pair)
     if word == "or" and high.value > 10 * value:
         return low
     return replace(numeral, value=value)

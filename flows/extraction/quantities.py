@@ -55,6 +55,7 @@ def find_quantities(doc: Document) -> list[Quantity]:
 
 def _numerals(text: str, tokens: Tokens) -> list[Numeral]:
     found: list[Numeral] = []
+    other_side: int | None = None  # where the second number of `3-1` begins
     at = 0
     while at < len(tokens):
         if not can_begin(tokens[at]):
@@ -68,8 +69,8 @@ def _numerals(text: str, tokens: Tokens) -> list[Numeral]:
         if numeral is None:
             at += 1
             continue
-        if not numeral.is_pair:
-            found.append(numeral)
+        found.append(replace(numeral, is_pair=True) if at == other_side else numeral)
+        other_side = numeral.next + 1 if numeral.is_pair else None
         at = max(numeral.next, at + 1)
     return found
 
@@ -132,6 +133,8 @@ def _past_rate(tokens: Tokens, at: int) -> int:
 
 def _unit(tokens: Tokens, numeral: Numeral, at: int) -> tuple[Unit | None, QuantityKind, str]:
     """The unit beside the number, the kind of quantity, and how the unit was found."""
+    if numeral.is_pair:
+        return None, "count", "pair"
     if numeral.currency:
         return Unit(numeral.currency, numeral.first, numeral.next), "money", "currency"
     if numeral.is_percent:
@@ -196,7 +199,7 @@ def _share_forward(tokens: Tokens, drafts: list[_Draft]) -> list[_Draft]:
     """`from 50 to 100 megabits`, `5, 10 and 15 miles`: a number without unit takes the next one's."""
     for index in range(len(drafts) - 2, -1, -1):
         draft, following = drafts[index], drafts[index + 1]
-        if draft.unit is not None or following.unit is None or following.source in ("currency", "age"):
+        if draft.unit or not following.unit or draft.source == "pair" or following.source in ("currency", "age"):
             continue
         between = tokens[draft.numeral.next : following.first]
         if between and all(token.lower in _SHARING or word_class(token.lower) == "adjective" for token in between):
@@ -208,7 +211,7 @@ def _find_away(tokens: Tokens, drafts: list[_Draft], earlier: Unit | None) -> li
     found: list[_Draft] = []
     counted = whole = None
     for draft in drafts:
-        if draft.unit is None:
+        if draft.unit is None and draft.source != "pair":
             draft = _with_unit_away(tokens, draft, whole or counted, earlier)
         if draft.unit is not None and draft.kind in ("count", "measure", "fraction"):
             counted = draft.unit
