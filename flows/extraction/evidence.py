@@ -7,10 +7,12 @@ bound. So the clause always holds the whole number with its comparator, and the 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from flows.extraction.clauses import FINITE, Setting, VerbGroup
-from flows.extraction.document import Document, Sentence, tokenise
+from flows.extraction.document import Document, Sentence, Token, tokenise
+from flows.extraction.lexicon import words
 from flows.extraction.quantities import find_quantities
 from flows.extraction.quantity import Quantity
 from warehouse.records import Block, Fact
@@ -53,7 +55,17 @@ def clause_of(doc: Document, sentence: Sentence, groups: list[VerbGroup], settin
     """The smallest clause around a number phrase: half-open span of the text."""
     tokens = sentence.tokens
     left, right = _left_cut(sentence, groups, setting), _right_cut(sentence, groups, setting)
-    return _trimmed(doc.text, tokens[left].start, tokens[right].end)
+    start, end = _trimmed(doc.text, tokens[left].start, tokens[right].end)
+    opening = _CONNECTIVE.match(doc.text, start, tokens[setting.first].start)
+    return (opening.end() if opening else start), end
+
+
+# What ties a sentence to the one before says nothing of the fact.
+_CONNECTIVE = re.compile(
+    r"(?:(?:in addition|additionally|for example|for instance|in fact|moreover|furthermore|further|however|also|meanwhile"
+    r"|as a result|and|but|finally|similarly|likewise|in particular|specifically|according to [^,;]{3,60}),?\s+)+",
+    re.IGNORECASE,
+)
 
 
 def _left_cut(sentence: Sentence, groups: list[VerbGroup], setting: Setting) -> int:
@@ -61,6 +73,9 @@ def _left_cut(sentence: Sentence, groups: list[VerbGroup], setting: Setting) -> 
     tokens = sentence.tokens
     needed = setting.first
     if setting.role == "object" and setting.nearest is not None:
+        coordinated = setting.nearest.tense in _COORDINATED and setting.nearest.lemma != "include"
+        if coordinated and _word(tokens, setting.nearest.first - 1) in _BETWEEN:
+            return setting.nearest.first
         needed = min(needed, (setting.finite or setting.nearest).first)
     for at in range(needed - 1, -1, -1):
         if tokens[at].text in _HARD:
@@ -70,6 +85,14 @@ def _left_cut(sentence: Sentence, groups: list[VerbGroup], setting: Setting) -> 
         if tokens[at].lower == "that" and setting.role == "subject" and at == needed - 1:
             return at + 1
     return 0
+
+
+_COORDINATED = frozenset({"gerund", "infinitive"})
+_BETWEEN = words(", and or : ;")
+
+
+def _word(tokens: Sequence[Token], index: int) -> str:
+    return tokens[index].lower if 0 <= index < len(tokens) else ""
 
 
 def _is_clause(groups: list[VerbGroup], at: int, setting: Setting) -> bool:
@@ -86,17 +109,36 @@ def _right_cut(sentence: Sentence, groups: list[VerbGroup], setting: Setting) ->
     if setting.role == "subject" and setting.nearest is not None:
         needed = max(needed, setting.nearest.head + 1)
     for at in range(needed + 1, len(tokens)):
-        if tokens[at].text in _HARD:
-            return at - 1
-        following = next((group for group in groups if group.head > at), None)
-        if (
-            tokens[at].lower in _OPENERS
-            and following is not None
-            and following.tense in FINITE
-            and following.first - at <= 6
-        ):
+        following = next((group for group in groups if group.first >= at), None)
+        if _cuts_after(tokens, at, following, setting):
             return at - 1
     return len(tokens) - 1
+
+
+def _cuts_after(tokens: Sequence[Token], at: int, following: VerbGroup | None, setting: Setting) -> bool:
+    """Does a new statement begin at this token, which a reader can do without?"""
+    word, beyond = tokens[at].lower, _word(tokens, at + 1)
+    if word in _HARD:
+        return following is not None and not _only_names(tokens, at, following)
+    if word == ",":
+        loose = following is not None and following.first == at + 1 and following.tense in ("gerund", "participle")
+        return beyond == "which" or (loose and beyond != "including")
+    if following is None:
+        return False
+    if word in _OPENERS:
+        near = following.first - at
+        return (following.tense in FINITE and near <= _NEAR) or (following.tense == "gerund" and near == 1)
+    purpose = word == "to" and following.first == at
+    return purpose and setting.role == "object" and setting.nearest is not None and setting.nearest.tense in FINITE
+
+
+_NEAR = 6
+"""A conjunction opens a clause where its verb is not further than this."""
+
+
+def _only_names(tokens: Sequence[Token], at: int, following: VerbGroup) -> bool:
+    """A dash or semicolon before a list (`three cities – Reno, Tulsa and Miami – have`) opens no clause."""
+    return any(token.text in _HARD for token in tokens[at + 1 : following.first])
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -52,11 +52,16 @@ _BASELINE = re.compile(
 _THEN_TO = re.compile(r"^(?: / \w+)?(?: \w+){0,2} to (?:[$€£]|\d|now|more|over|nearly|about|an?)")
 
 
+_GRANTED = re.compile(r" (?:eligible|capped|limited|available|entitled) ")
+
+
 def _baseline(cues: Cues) -> bool:
     if cues.before.endswith(" from ") and _THEN_TO.match(cues.after):
         return True
     if cues.before.endswith((" below ", " above ")):
         return cues.unit_class == "percent" and not cues.has_sense("achieve")
+    if cues.before.endswith(" at risk "):
+        return True
     return bool(_BASELINE.search(cues.before)) or bool(_MORE_THAN_WHAT.search(cues.before))
 
 
@@ -300,6 +305,8 @@ _PRICE = re.compile(
 
 
 def _price(cues: Cues) -> bool:
+    if cues.unit_class == "money" and cues.nearest_is("be") and cues.tense in ("present", "past"):
+        return cues.setting.role == "object" and not _GRANTED.search(cues.between)
     if cues.unit_class == "money" and cues.nearest_is("cost", "earn") and cues.outlook != "ahead":
         return True
     if cues.nearest_is("make", "earn") and cues.tense == "gerund" and cues.quantity.bound != "=":
