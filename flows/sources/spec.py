@@ -24,6 +24,8 @@ DISCOVERY_KINDS: tuple[DiscoveryKind, ...] = ("feed", "sitemap", "listing", "jso
 SHAPES: tuple[Shape, ...] = ("generic", "wordpress", "drupal", "govuk")
 PROOFS = ("discovery", "addresses", "article")
 DEFAULT_MAX_BYTES = 10_000_000
+# `utm_source=feed`: feeds and mails add it to links, and the page behind is the same
+_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid)=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +236,7 @@ def _at(url: str, base: str) -> str:
 
 
 def _normal(url: str) -> str:
-    """Host in lower case, default port left out, an empty path as `/`."""
+    """Host in lower case, default port left out, an empty path as `/`, no marks of who passed the link on."""
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -244,4 +246,5 @@ def _normal(url: str) -> str:
         return url
     default = {"http": 80, "https": 443}.get(parts.scheme)
     netloc = parts.hostname.lower() if port in (None, default) else f"{parts.hostname.lower()}:{port}"
-    return urlunsplit(parts._replace(netloc=netloc, path=parts.path or "/"))
+    query = "&".join(part for part in parts.query.split("&") if not _TRACKING.match(part))
+    return urlunsplit(parts._replace(netloc=netloc, path=parts.path or "/", query=query))

@@ -24,6 +24,7 @@ def justice() -> SourceSpec:
     ("http://www.justice.gov/opa/pr/a#top", "https://www.justice.gov/opa/pr/a"),
     ("HTTPS://WWW.Justice.GOV:443/opa/pr/A", "https://www.justice.gov/opa/pr/A"),
     ("https://justice.gov/opa/pr/a?b=1", "https://www.justice.gov/opa/pr/a?b=1"),
+    ("https://www.justice.gov/a?utm_source=feed&id=7&utm_medium=rss", "https://www.justice.gov/a?id=7"),
     ("https://www.justice.gov", "https://www.justice.gov/"),
     (f"{LOCAL}/opa/pr/a", "https://www.justice.gov/opa/pr/a"),
     ("http://127.0.0.1:9900/opa/pr/a", "http://127.0.0.1:9900/opa/pr/a"),
