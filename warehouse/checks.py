@@ -109,10 +109,9 @@ def _read(path: Path, severity: str) -> Check:
 
 def _run(con: DuckDBPyConnection, check: Check) -> CheckResult:
     con.execute(f"CREATE OR REPLACE TEMP TABLE offending AS {check.sql}")
-    counted = con.execute("SELECT count(*) FROM offending").fetchone()
+    ((observed,),) = con.execute("SELECT count(*) FROM offending").fetchall()
     rows = con.execute(f"SELECT * FROM offending ORDER BY ALL LIMIT {SAMPLE_ROWS}").fetchall()
     sample = tuple(", ".join("none" if cell is None else str(cell) for cell in row) for row in rows)
-    observed = int(counted[0]) if counted else 0
     return CheckResult(check.name, check.severity, check.kind, check.expected, observed, sample, check.remedy)
 
 
@@ -126,7 +125,7 @@ def _quarantine(con: DuckDBPyConnection, check: Check, run_id: UUID) -> bool:
         SELECT fact_id, min(reason) AS reason FROM ({check.sql}) GROUP BY fact_id
         """
     )
-    taken = con.execute(
+    ((taken,),) = con.execute(
         """
         INSERT INTO quarantine BY NAME
         SELECT
@@ -140,15 +139,15 @@ def _quarantine(con: DuckDBPyConnection, check: Check, run_id: UUID) -> bool:
         ON CONFLICT DO UPDATE SET superseded_at = NULL, reason = excluded.reason
         """,
         [check.name, run_id, check.name],
-    ).fetchone()
-    freed = con.execute(
+    ).fetchall()
+    ((freed,),) = con.execute(
         """
         UPDATE quarantine SET superseded_at = (SELECT logical_time FROM run WHERE run_id = ?)
         WHERE check_name = ? AND superseded_at IS NULL AND fact_id NOT IN (SELECT fact_id FROM offending)
         """,
         [run_id, check.name],
-    ).fetchone()
-    return bool((taken and taken[0]) or (freed and freed[0]))
+    ).fetchall()
+    return bool(taken or freed)
 
 
 def _store(con: DuckDBPyConnection, run_id: UUID, results: list[CheckResult]) -> None:

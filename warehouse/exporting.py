@@ -128,9 +128,8 @@ def _sha256(path: Path) -> str:
 
 
 def _ledger_time(con: DuckDBPyConnection) -> datetime:
-    row = con.execute("SELECT ledger_time FROM store.ledger_clock").fetchone()
-    assert row is not None, "a published ledger has seen a run"
-    return from_ledger(row[0])
+    ((moment,),) = con.execute("SELECT ledger_time FROM store.ledger_clock").fetchall()
+    return from_ledger(moment)
 
 
 def _licences(con: DuckDBPyConnection) -> list[str]:

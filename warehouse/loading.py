@@ -76,6 +76,17 @@ _ONCE = (
 )
 
 
+# A batch may name a thing twice (a place of two releases, a fact of two versions): the first one given counts.
+_GIVEN_KEYS = {
+    **{merge.table: merge.key for merge in (*_MERGES_BEFORE_FACTS, _FACT, _EVIDENCE)},
+    **{name: key for name, key, _, _ in _LISTS},
+    **{name: key for name, key, _ in _ONCE},
+    "source_visit": ("source_id",),
+    "page_check": ("url",),
+    "correction": ("correction_id",),
+}
+
+
 def load(con: DuckDBPyConnection, batch: Batch, run_id: UUID, recorded_at: datetime) -> LoadCounts:
     """Loads `batch` as known from `recorded_at` on (the run's logical time)."""
     return load_tables(con, batch_tables(batch), run_id, recorded_at, has_all_corrections=batch.corrections is not None)
@@ -130,8 +141,14 @@ class _Loader:
 
     def _stage(self, name: str, table: pa.Table) -> None:
         self.con.register("arriving", table)
-        self.con.execute(f"CREATE OR REPLACE TEMP TABLE given_{name} AS SELECT DISTINCT * FROM arriving")
+        self.con.execute(f"CREATE OR REPLACE TEMP TABLE given_{name} AS FROM arriving")
         self.con.unregister("arriving")
+        key = ", ".join(_GIVEN_KEYS.get(name, ()))
+        if key and self._count(f"FROM given_{name}") > self._count(f"FROM (SELECT DISTINCT {key} FROM given_{name})"):
+            # Rare enough that the wide rows are not sorted out every time.
+            self.con.execute(
+                f"CREATE OR REPLACE TEMP TABLE given_{name} AS SELECT DISTINCT ON ({key}) * FROM given_{name}"
+            )
 
     def _keep_first_sight(self) -> None:
         """When a release was first seen, and by which look, is decided once."""
@@ -149,7 +166,7 @@ class _Loader:
         self.con.execute(
             """
             CREATE OR REPLACE TEMP TABLE given_release_version AS
-            SELECT given.* REPLACE (stand.first_seen AS first_seen)
+            SELECT DISTINCT ON (given.version_id, stand.first_seen) given.* REPLACE (stand.first_seen AS first_seen)
             FROM given_release_version AS given
             INNER JOIN given_stand AS stand USING (release_id, snapshot_sha256);
             DROP TABLE given_stand
@@ -163,7 +180,7 @@ class _Loader:
             name,
             f"""
             INSERT INTO {name} BY NAME
-            SELECT DISTINCT ON ({_listed("given", key)}) {values}
+            SELECT {values}
             FROM given_{name} AS given ANTI JOIN {name} AS known ON {_equal("known", "given", key)}
             """,
             arguments,
@@ -310,7 +327,7 @@ class _Loader:
             merge.table,
             f"""
             INSERT INTO {merge.table} BY NAME
-            SELECT DISTINCT ON ({_listed("given", merge.key)}) {values}
+            SELECT {values}
             FROM given_{merge.table} AS given
             ANTI JOIN (SELECT {", ".join(merge.key)} FROM {merge.table} WHERE superseded_at IS NULL) AS known
                 ON {_equal("known", "given", merge.key)}
@@ -319,21 +336,17 @@ class _Loader:
         )
 
     def _add(self, table: str, insert: str, arguments: list[object]) -> None:
-        row = self.con.execute(insert, arguments).fetchone()
-        if row and row[0]:
-            self.counts.added[table] = self.counts.added.get(table, 0) + int(row[0])
+        ((added,),) = self.con.execute(insert, arguments).fetchall()
+        if added:
+            self.counts.added[table] = self.counts.added.get(table, 0) + added
 
     def _count(self, source: str) -> int:
-        row = self.con.execute(f"SELECT count(*) {source}").fetchone()
-        return int(row[0]) if row else 0
+        ((count,),) = self.con.execute(f"SELECT count(*) {source}").fetchall()
+        return int(count)
 
 
 def _equal(left: str, right: str, columns: tuple[str, ...]) -> str:
     return " AND ".join(f"{left}.{name} = {right}.{name}" for name in columns)
-
-
-def _listed(table: str, columns: tuple[str, ...]) -> str:
-    return ", ".join(f"{table}.{name}" for name in columns)
 
 
 _STANDS = """

@@ -68,7 +68,7 @@ def _prove(path: Path) -> None:
     """Opens a copy before anyone else may: a full disk or a fault shows here, not at an analyst's desk."""
     try:
         with open_published(path) as con:
-            con.execute("SELECT count(*) FROM schema_migration").fetchone()
+            con.execute("SELECT count(*) FROM schema_migration").fetchall()
     except duckdb.Error as error:
         raise LedgerError(f"The copy of the ledger cannot be read, nothing was published: {error}") from error
 

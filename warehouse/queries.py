@@ -61,8 +61,8 @@ def known_pages(con: DuckDBPyConnection, source_id: str) -> dict[str, PageCheck]
 
 def last_look(con: DuckDBPyConnection, source_id: str) -> datetime | None:
     """When a source was last looked at with success; None where it never was."""
-    row = con.execute("SELECT max(visited_at) FROM source_visit WHERE source_id = ? AND is_ok", [source_id]).fetchone()
-    return _aware(row[0]) if row else None
+    looks = con.execute("SELECT max(visited_at) FROM source_visit WHERE source_id = ? AND is_ok", [source_id])
+    return _aware(looks.fetchall()[0][0])
 
 
 def stored_snapshots(con: DuckDBPyConnection, source_id: str | None = None) -> list[Snapshot]:

@@ -64,10 +64,10 @@ def finish_run(
 
 def last_run_time(con: DuckDBPyConnection) -> datetime | None:
     """Logical time of the latest run, whatever became of it; None in a new ledger."""
-    row = con.execute("SELECT max(logical_time) FROM run").fetchone()
-    return from_ledger(row[0]) if row and row[0] is not None else None
+    ((moment,),) = con.execute("SELECT max(logical_time) FROM run").fetchall()
+    return None if moment is None else from_ledger(moment)
 
 
 def _count_runs(con: DuckDBPyConnection) -> int:
-    row = con.execute("SELECT count(*) FROM run").fetchone()
-    return int(row[0]) if row else 0
+    ((count,),) = con.execute("SELECT count(*) FROM run").fetchall()
+    return int(count)
