@@ -15,7 +15,7 @@ from flows.fetching.sessions import new_session
 
 
 class Breaker:
-    """Stops asking a host that failed many times in a row; after a while one request may try whether it is back."""
+    """Stops asking a host that failed many times in a row; after a while the counting begins anew."""
 
     def __init__(self, threshold: int, cooldown: float) -> None:
         self.threshold, self.cooldown = threshold, cooldown
@@ -24,7 +24,11 @@ class Breaker:
 
     def seconds_closed(self, now: float) -> float:
         """How many seconds from `now` on nothing may be asked."""
-        return max(0.0, self.open_until - now) if self.failures >= self.threshold else 0.0
+        if self.failures < self.threshold:
+            return 0.0
+        if now >= self.open_until:
+            self.failures = 0
+        return max(0.0, self.open_until - now)
 
     def succeeded(self) -> None:
         """The host answered."""

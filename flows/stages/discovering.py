@@ -29,6 +29,8 @@ STALE_PAGES = 3
 """Pages of known entries in a row after which a listing without dates is read no further."""
 MAX_LIST_BYTES = 20_000_000
 """Sitemaps are the largest lists; the parsed form of one takes ten times its bytes."""
+HOST_LEVEL = ("dns", "unreachable", "host-down", "host-busy")
+"""Failures that concern the whole host: no further list is asked for, as each would be tried for minutes."""
 MAX_DEPTH = 3
 """Sitemap indexes within sitemap indexes."""
 
@@ -89,10 +91,10 @@ def discover(
         look.dated = look.undated = 0
         try:
             look.read(discovery)
-        except FetchFailure as failure:
-            look.trouble(f"list-{failure.code}", discovery.url, failure.message)
-        except PageError as error:
-            look.trouble(f"list-{error.cause}", discovery.url, str(error))
+        except (FetchFailure, PageError) as error:
+            look.trouble(f"list-{_code(error)}", discovery.url, str(error))
+            if _code(error) in HOST_LEVEL:
+                break
         else:
             look.found.ways += 1
             memory.has_read(discovery.url, since, now)
@@ -100,6 +102,10 @@ def discover(
     if not look.found.ways:
         look.found.issues = _one_cause(look.found.issues, spec)
     return look.found
+
+
+def _code(error: FetchFailure | PageError) -> str:
+    return error.code if isinstance(error, FetchFailure) else error.cause
 
 
 def _one_cause(issues: list[Issue], spec: SourceSpec) -> list[Issue]:
@@ -207,8 +213,21 @@ class _Look:
             self.found.dropped |= self._releases_in(before[1], url) - {link.url for link in kept}
         own = [child for child in map(self.spec.to_public, children) if self.spec.owns(child)]
         if own and depth < MAX_DEPTH:
-            for child in self._maps_to_read(own, discovery.max_pages):
-                self._read_map(child, replace(discovery, expect=replace(discovery.expect, low=0)), depth + 1)
+            self._read_maps(self._maps_to_read(own, discovery.max_pages), discovery, depth + 1)
+
+    def _read_maps(self, urls: list[str], discovery: Discovery, depth: int) -> None:
+        """Child maps: one that fails is a named issue and the others go on; if all fail, so does the index."""
+        child = replace(discovery, expect=replace(discovery.expect, low=0))
+        errors: list[tuple[str, FetchFailure | PageError]] = []
+        for url in urls:
+            try:
+                self._read_map(url, child, depth)
+            except (FetchFailure, PageError) as error:
+                errors.append((url, error))
+                if _code(error) in HOST_LEVEL or len(errors) == len(urls):
+                    raise
+        for url, trouble in errors:
+            self.trouble(f"list-{_code(trouble)}", url, str(trouble))
 
     def _releases_in(self, body: bytes, url: str) -> set[str]:
         """The releases that an earlier answer of a map named."""

@@ -18,6 +18,7 @@ from flows.fetching.addresses import is_public
 from flows.fetching.client import Client, ClientSettings, Response, Validators, named
 from flows.fetching.failures import FetchFailure
 from flows.fetching.pace import Pace
+from flows.fetching.queue import work_through
 from tests.fetching.site import PUBLIC, Answer, Asked, Site, release, serve, source, unless_known
 from tests.replay import ShortPace, quick_client
 
@@ -355,16 +356,26 @@ def test_patience_ends(client: Client, site: Site) -> None:
     assert site.paths().count("/news/plan") == 9
 
 
-def test_the_breaker_leaves_a_failing_host_alone_and_tries_again_later(site: Site) -> None:
-    site.answers["/news/plan"] = [Answer(b"", 500)] * 3 + [Answer(release("A plan"))]
+def test_the_breaker_leaves_a_failing_host_alone_and_begins_anew_later(site: Site) -> None:
+    site.answers["/news/plan"] = [Answer(b"", 500)] * 5 + [Answer(release("A plan"))]
     pace = ShortPace()
     with quick_client(pace, breaker_threshold=3, breaker_cooldown=30.0) as client:
         codes = [failure_of(client, site).code for _ in range(5)]
         assert codes == ["http-500", "http-500", "http-500", "host-down", "host-down"]
         assert site.paths().count("/news/plan") == 3
         pace.wait(31.0)
+        assert [failure_of(client, site).code for _ in range(2)] == ["http-500", "http-500"]
         assert client.get(source(site), PLAN).status == 200
-        assert client.get(source(site), PLAN).status == 200
+
+
+def test_every_page_of_a_failing_host_is_tried_in_every_round(site: Site) -> None:
+    """The breaker opens again and again, and still no page is given up for the failures of the others."""
+    urls = [f"{PUBLIC}/news/{n}" for n in range(5)]
+    for n in range(5):
+        site.answers[f"/news/{n}"] = [Answer(b"", 503)] * 6 + [Answer(release("A plan"))]
+    with quick_client() as client:
+        done = dict(work_through(urls, lambda url: client.get(source(site), url), client))
+    assert all(isinstance(answer, Response) for answer in done.values())
 
 
 def test_block_pages_open_the_breaker_although_their_status_is_200(site: Site) -> None:

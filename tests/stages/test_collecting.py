@@ -436,6 +436,27 @@ def test_one_list_in_trouble_is_an_issue_and_the_others_go_on(desk: Desk, site: 
     assert releases(found) == [OTHER, PLAN]
 
 
+def test_one_map_in_trouble_is_an_issue_and_the_others_are_read(desk: Desk, site: Site) -> None:
+    desk.spec = replace(desk.spec, discovery=(Discovery("sitemap", f"{PUBLIC}/sitemap.xml", max_pages=5),))
+    site.answers["/sitemap.xml"] = sitemap_index("/map-a.xml", "/map-b.xml", "/map-c.xml")
+    site.answers["/map-a.xml"] = Answer(b"<urlset>")
+    site.answers["/map-c.xml"] = sitemap(plan=START)
+    found = desk.look()
+    assert codes(found) == ["list-bad-xml", "list-http-404"] and releases(found) == [PLAN]
+    site.answers["/map-c.xml"] = Answer(b"", 404)
+    found = desk.look(1)
+    assert codes(found) == ["http-404"] and not found.visit.ok
+
+
+def test_a_host_that_goes_down_in_the_middle_is_not_asked_for_every_list(desk: Desk, site: Site) -> None:
+    lists = [Discovery("feed", f"{PUBLIC}/feed{n}") for n in range(9)]
+    desk.spec = replace(desk.spec, discovery=tuple(lists))
+    for n in range(9):
+        site.answers[f"/feed{n}"] = Answer(drop=True)
+    found = desk.look(breaker_threshold=4, breaker_cooldown=10_000.0)
+    assert codes(found) == ["host-down"] and len(site.asked) == 5
+
+
 @pytest.mark.parametrize(
     ("answer", "code"),
     [
