@@ -54,20 +54,24 @@ _PHRASES: dict[tuple[str, ...], Bound] = {
 }
 _LONGEST = max(len(phrase) for phrase in _PHRASES)
 _LAST_WORDS = frozenset(phrase[-1] for phrase in _PHRASES)
-# May stand between the comparator and its number: "more than a dozen", "over the 50", "nearly another 40".
-_BETWEEN = words("a an the another some its their all just total well only even other")
+# May stand between the comparator and its number: "more than a dozen", "nearly another 40", "over **800**".
+_BETWEEN = words("a an the another some its their all just total well only even other * _")
+# After these "over" and "about" tell a place or a topic, no size: "over the 40 industries", "nearly all 50 states".
+_DEFINITE = words("the its their all")
+_STILL_COMPARING = words("than nearly almost approximately roughly least exceed exceeds exceeded exceeding")
+_STEPS = 4
 
 
 def comparison_before(tokens: Tokens, first: int, floor: int) -> Comparison | None:
     """The comparator right before token `first`, looking no further back than token `floor`."""
-    here = first
-    for _ in range(3):
+    is_definite = False
+    for here in range(first, max(floor, first - _STEPS), -1):
         found = _phrase_ending_at(tokens, here, floor)
         if found is not None:
-            return found
-        if here - 1 < floor or tokens[here - 1].lower not in _BETWEEN:
+            return None if is_definite and tokens[here - 1].lower not in _STILL_COMPARING else found
+        if tokens[here - 1].lower not in _BETWEEN:
             return None
-        here -= 1
+        is_definite = is_definite or tokens[here - 1].lower in _DEFINITE
     return None
 
 

@@ -381,16 +381,15 @@ def _extended(tokens: Tokens, first: int, head: int) -> Phrase:
         if tokens[here].text in "’'" and _reaches_capital(tokens, here):
             here += 1
             continue
-        lower = tokens[here].lower
-        kind = word_class(lower)
+        kind = kind_of(tokens[here])
         modifies = tokens[head].lower in _PLURAL_MODIFIERS
         capitals = _is_capital_pair(tokens, head, here)
         if kind == "plural" and (modifies or capitals) and not _takes_object(tokens, here):
             head = here
-        elif not (capitals and kind in (*_INNER, "verb")) and not (
+        elif not (capitals and (kind in ("noun", "adjective") or (kind == "either" and modifies))) and not (
             modifies and kind == "noun" and _reaches_plural(tokens, here)
         ):
-            break
+            break  # "20 Companies Pledge Jobs" in a headline
         here += 1
     return Phrase(head, first, head + 1, True)
 
@@ -560,6 +559,8 @@ def _skip_lead(tokens: Tokens, at: int, is_share: bool) -> int:
         and tokens[at + 2].text == ")"
     ):
         at += 3
+    while at < len(tokens) and tokens[at].text in "*_":
+        at += 1  # what Markdown leaves of emphasis
     if at < len(tokens) and (tokens[at].lower == "of" or is_share):
         at = skip_determiners(tokens, at + (tokens[at].lower == "of"))
     return at
