@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 import click
 
 from flows import showing
-from flows.settings import Settings, SettingsError, load_settings, parse_now
+from flows.settings import Settings, SettingsError, find_checkout, load_settings, parse_now
 from warehouse.errors import LedgerError
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
+DEFAULT_API = "http://127.0.0.1:4200/api"
+STARTING = "starting Prefect (without a server of its own it takes some 15 seconds)"
 DATE = click.DateTime(["%Y-%m-%d"])
 FILES = click.Path(path_type=Path)
 
@@ -72,6 +74,7 @@ now_option = click.option(
 since_option = click.option("--since", type=DATE, help="How far back a source's first run goes. Default: 30 days.")
 sample_option = click.option("--sample", is_flag=True, help="In the sample's home.")
 verbose_option = click.option("--verbose", is_flag=True, help="Show Prefect's own log as well.")
+dry_run_option = click.option("--dry-run", is_flag=True, help="Do it all on a shadow of the home; nothing is kept.")
 
 
 @main.command()
@@ -79,13 +82,25 @@ verbose_option = click.option("--verbose", is_flag=True, help="Show Prefect's ow
 @now_option
 @since_option
 @click.option("--no-send", is_flag=True, help="Make and publish the edition, but write and send no mail.")
+@click.option("--release-held", metavar="2016-W03", help="After the remedy: make the edition that a check held.")
+@dry_run_option
 @verbose_option
 @in_plain_words
-def weekly(sample: bool, now: str | None, since: datetime | None, no_send: bool, verbose: bool) -> None:
+def weekly(
+    sample: bool,
+    now: str | None,
+    since: datetime | None,
+    no_send: bool,
+    release_held: str | None,
+    dry_run: bool,
+    verbose: bool,
+) -> None:
     """Collect, extract, load, check, make the week's edition, publish it and mail it.
 
     The same moment twice adds nothing, and a week that has its edition gets no second one.
     """
+    if sample and (dry_run or release_held):
+        raise click.UsageError("--sample runs in a home of its own; --dry-run and --release-held are for the ledger.")
     settings = load_settings()
     logical = parse_now(now, settings.zone) if now else None
     prepare_flows(verbose)
@@ -96,7 +111,15 @@ def weekly(sample: bool, now: str | None, since: datetime | None, no_send: bool,
 
         outcomes = run_sample(settings, weekly_flow, logical, send=not no_send)
     else:
-        outcomes = [weekly_flow(now=logical, since=since.date() if since else None, send=not no_send)]
+        outcomes = [
+            weekly_flow(
+                now=logical,
+                since=since.date() if since else None,
+                send=not no_send,
+                dry_run=dry_run,
+                release_held=release_held,
+            )
+        ]
     _finish(outcomes)
 
 
@@ -104,16 +127,35 @@ def weekly(sample: bool, now: str | None, since: datetime | None, no_send: bool,
 @click.option("--source", "sources", multiple=True, metavar="ID", help="Only this source; may be given again.")
 @now_option
 @since_option
+@click.option("--until", type=DATE, help="Leave new releases of later days for another run.")
+@dry_run_option
 @verbose_option
 @in_plain_words
-def collect(sources: Sequence[str], now: str | None, since: datetime | None, verbose: bool) -> None:
-    """Collect what is new and changed, extract its facts, load, check and publish. Makes no edition."""
+def collect(
+    sources: Sequence[str],
+    now: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    dry_run: bool,
+    verbose: bool,
+) -> None:
+    """Collect what is new and changed, extract its facts, load, check and publish. Makes no edition.
+
+    With --since and --until it fills a range of days that the ledger does not reach back to yet.
+    """
     settings = load_settings()
     logical = parse_now(now, settings.zone) if now else None
     prepare_flows(verbose)
     from flows.collect import collect as collect_flow
 
-    _finish([collect_flow(now=logical, sources=list(sources) or None, since=since.date() if since else None)])
+    outcome = collect_flow(
+        now=logical,
+        sources=list(sources) or None,
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+        dry_run=dry_run,
+    )
+    _finish([outcome])
 
 
 @main.command()
@@ -131,7 +173,56 @@ def rebuild(now: str | None, sample: bool, verbose: bool) -> None:
     _finish([rebuild_flow(now=logical, sample=sample)])
 
 
-def prepare_flows(verbose: bool, quiet: bool = False) -> None:
+@main.command()
+@now_option
+@verbose_option
+@in_plain_words
+def watchdog(now: str | None, verbose: bool) -> None:
+    """Mail the operator where last week's edition is not out."""
+    settings = load_settings()
+    logical = parse_now(now, settings.zone) if now else None
+    prepare_flows(verbose)
+    from flows.watchdog import watchdog as watchdog_flow
+
+    click.echo(watchdog_flow(now=logical))
+
+
+@main.command()
+@click.option("--limit", default=4, show_default=True, help="Runs at the same time; the ledger still has one writer.")
+@in_plain_words
+def serve(limit: int) -> None:
+    """Run everything on its schedule, on this one box, until stopped.
+
+    Uses the Prefect server at PREFECT_API_URL; where none answers it starts one there (default: port 4200 of this box).
+    """
+    load_settings()
+    checkout = find_checkout(Path.cwd())
+    prepare_service()
+    from flows.serving import serve as serve_flows
+
+    serve_flows(checkout, limit)
+
+
+@main.command()
+@in_plain_words
+def guard() -> None:
+    """After `prefect deploy`: let the server end runs whose process died, and have the watchdog mail."""
+    prepare_service()
+    from flows.serving import set_guard
+
+    click.echo(f"The guard is {set_guard()}.")
+
+
+def prepare_service() -> None:
+    """Set what a process that lives long, and the runs that it starts, need of Prefect."""
+    os.environ.setdefault("PREFECT_API_URL", DEFAULT_API)
+    os.environ.setdefault("PREFECT_FLOWS_HEARTBEAT_FREQUENCY", "30")
+    os.environ.setdefault("PREFECT_LOGGING_EXTRA_LOGGERS", "commitments")
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+    prepare_flows(verbose=False, said="")
+
+
+def prepare_flows(verbose: bool, quiet: bool = False, said: str = STARTING) -> None:
     """Set what Prefect reads when it is imported (off the network, silent unless asked) and show our own progress."""
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
@@ -144,7 +235,8 @@ def prepare_flows(verbose: bool, quiet: bool = False) -> None:
     log.handlers, log.propagate = [logging.StreamHandler(sys.stderr)], False
     log.handlers[0].setFormatter(logging.Formatter("%(asctime)s  %(message)s", "%H:%M:%S"))
     log.setLevel(logging.WARNING if quiet else logging.INFO)
-    log.info("starting Prefect (without a server of its own it takes some 15 seconds)")
+    if said:
+        log.info(said)
 
 
 def _fall_silent() -> None:

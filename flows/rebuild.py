@@ -7,11 +7,17 @@ from datetime import datetime
 from prefect import flow
 
 from flows import tasks
-from flows.stages.ledger import ledger_run
 from flows.stages.outcome import Outcome
 
 
-@flow(name="rebuild", flow_run_name=tasks.run_name, validate_parameters=False)
+@flow(
+    name="rebuild",
+    flow_run_name=tasks.run_name,
+    validate_parameters=False,
+    on_failure=[tasks.tell_of_failure],
+    on_crashed=[tasks.tell_of_failure],
+    on_cancellation=[tasks.tell_of_failure],
+)
 def rebuild(now: datetime | None = None, sample: bool = False) -> Outcome:
     """Read every archived release again and supersede what today's parser and extractor see otherwise.
 
@@ -19,8 +25,7 @@ def rebuild(now: datetime | None = None, sample: bool = False) -> Outcome:
         now: the run's logical time; this moment where it is left out. A time without offset is in COMMITMENTS_TZ.
         sample: whether it is the sample's archive that is read.
     """
-    settings = tasks.settings_of({} if sample else None)
-    with ledger_run(settings, "rebuild", tasks.logical_now(settings, now)) as run:
+    with tasks.on_ledger("rebuild", now, {} if sample else None) as run:
         tasks.read_again(run)
         tasks.publish_task(run)
         return tasks.report(run)

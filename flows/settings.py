@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -27,7 +27,7 @@ class Settings:
     home: Path
     sources_dir: Path | None = None
     time_zone: str = DEFAULT_TIME_ZONE
-    smtp_url: str | None = None
+    smtp_url: str | None = field(default=None, repr=False)
     mail_from: str = "Commitment Ledger <ledger@localhost>"
     operator: str | None = None
     subscribers: tuple[str, ...] = ()
@@ -35,6 +35,7 @@ class Settings:
     unsubscribe_url: str | None = None
     runner: str = "inline"
     is_sample: bool = False
+    is_rehearsal: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
@@ -89,6 +90,10 @@ class Settings:
     def for_sample(self) -> Settings:
         """The same settings with the sample's own home; the sample's mail never leaves the machine."""
         return replace(self, home=self.home / "sample", smtp_url=None, sources_dir=None, is_sample=True)
+
+    def for_rehearsal(self, home: Path) -> Settings:
+        """The same settings for a run that is thrown away: another home, and no mail server."""
+        return replace(self, home=home, smtp_url=None, is_rehearsal=True)
 
 
 def load_settings(environ: Mapping[str, str] | None = None, cwd: Path | None = None) -> Settings:
@@ -147,6 +152,14 @@ def _home(given: str | None, cwd: Path) -> Path:
         f"No ledger here: {cwd} is not inside a checkout of Commitment Ledger. "
         "Change into the checkout, or set COMMITMENTS_HOME to the folder that holds (or shall hold) the data."
     )
+
+
+def find_checkout(cwd: Path) -> Path:
+    """The checkout that a folder lies in. Raises `SettingsError` where it lies in none."""
+    for folder in (cwd, *cwd.parents):
+        if _is_checkout(folder):
+            return folder
+    raise SettingsError(f"{cwd} is not inside a checkout of Commitment Ledger; change into one.")
 
 
 def _is_checkout(folder: Path) -> bool:

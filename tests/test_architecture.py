@@ -27,13 +27,14 @@ MAY: dict[str, set[str]] = {
     "flows.settings": set(),
 }
 ROOMS = {"sources", "fetching", "pages", "extraction", "normalising", "reporting", "sample", "stages", "settings"}
-MAY["flows.stages"] = {f"flows.{room}" for room in ROOMS} | {"warehouse", "duckdb", "requests"}
+MAY["flows.stages"] = {f"flows.{room}" for room in ROOMS} | {"warehouse", "duckdb", "requests", "distributed"}
 MAY["flows.tasks"] = MAY["flows.stages"] | {"prefect"}
+MAY["flows.serving"] = {"prefect", "yaml", "warehouse.errors"}
 MAY["flows.cli"] = MAY["flows.stages"] | {"click"}
 for entry in ENTRIES:
     MAY[entry] = {"flows.tasks", "flows.settings", "flows.stages", "prefect", "warehouse.records"}
 # entry modules and Prefect: only inside the commands that run flows
-INSIDE_FUNCTIONS = {"flows.cli": ENTRIES | {"prefect", "flows.tasks"}}
+INSIDE_FUNCTIONS = {"flows.cli": ENTRIES | {"prefect", "flows.tasks", "flows.serving"}}
 
 
 def name_of(path: Path) -> str:

@@ -22,7 +22,7 @@ from flows.fetching.quality import Verdict, judge_page
 from flows.fetching.queue import work_through
 from flows.pages.links import Link
 from flows.sources.spec import SourceSpec
-from flows.stages.discovering import Discovered, discover, published_before
+from flows.stages.discovering import Discovered, discover, published_after, published_before
 from warehouse.records import Issue, PageCheck, Quality, Severity, Snapshot, SourceVisit
 
 SAME_ISSUE_AT_MOST = 10
@@ -60,8 +60,10 @@ def collect_source(
     now: datetime,
     since: date,
     client: Client,
+    until: date | None = None,
 ) -> Collected:
-    """Look at one source once. `known` holds its pages' last checks by URL; `since` is how far back a first run goes.
+    """Look at one source once. `known` holds its pages' last checks by URL; `since` is how far back a first run goes;
+    `until` leaves new releases of later days for another run.
 
     What an earlier, interrupted run left in the archive is finished and given back first, so that nothing is asked for
     or archived twice.
@@ -74,7 +76,7 @@ def collect_source(
         found = discover(spec, client, archive, memory, now, since, known=known, last_look=last_look)
         look.take_lists(found)
         if found.ways:
-            look.fetch(archive, look.plan(found, memory.reach(since)))
+            look.fetch(archive, look.plan(found, memory.reach(since), until))
     memory.save(now)
     return look.collected()
 
@@ -141,10 +143,14 @@ class _Look:
         self.snapshots += found.snapshots
         self.listed = {url: link.published for url, link in found.links.items() if link.published}
 
-    def plan(self, found: Discovered, reach: date) -> list[_Task]:
+    def plan(self, found: Discovered, reach: date, until: date | None = None) -> list[_Task]:
         """Which pages to ask for: those never had, and the known ones that are due within the budget."""
         new: dict[str, PageCheck | None] = {check.url: check for check in schedule.never_had(self.known, self.now)}
-        new |= {url: self.known.get(url) for url, link in found.links.items() if self._is_new(link, reach)}
+        new |= {
+            url: self.known.get(url)
+            for url, link in found.links.items()
+            if self._is_new(link, reach) and not (until and published_after(link, until))
+        }
         modified = {url: link.modified for url, link in found.links.items() if link.modified}
         hints = schedule.hinted(self.known, modified, found.vanished)
         due, left = schedule.to_look_at(self.known, hints, self.now, self.spec.recheck_budget, self.spec.zone)

@@ -309,6 +309,17 @@ def published_before(link: Link, day: date) -> bool:
     return link.modified is not None and link.modified.date() < day
 
 
+def published_after(link: Link, day: date) -> bool:
+    """Whether a release surely came out after a day, by its listed date or its address."""
+    if link.published:
+        return link.published > day
+    in_url = _URL_DATE.search(link.url)
+    if not in_url:
+        return False
+    year, month, dom = in_url.groups()
+    return (int(year), int(month), int(dom or 1)) > (day.year, day.month, day.day)
+
+
 def _stamp(moment: datetime) -> str:
     """A moment as text that sorts by time."""
     return moment.astimezone(UTC).isoformat()

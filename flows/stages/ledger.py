@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
 from flows.settings import Settings
@@ -17,12 +19,15 @@ from warehouse import migrations, publishing, runs
 from warehouse.connection import open_build, writer_lock
 from warehouse.records import Issue, SourceVisit
 
+log = logging.getLogger("commitments")
+
 
 @dataclass(slots=True)
 class LedgerRun:
     """A run in progress. `now` is its logical time, which drives every stored time.
 
-    `held` says why it may not publish. `headline` is what a person reads first; `paths` says where the results lie.
+    `held` says why it may not publish, `undelivered` which mails were not taken. `headline` is what a person reads
+    first; `paths` says where the results lie.
     """
 
     settings: Settings
@@ -34,6 +39,7 @@ class LedgerRun:
     visits: list[SourceVisit] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     held: str | None = None
+    undelivered: str | None = None
     headline: list[str] = field(default_factory=list)
     paths: dict[str, Path] = field(default_factory=dict)
     started: float = field(default_factory=time.monotonic)
@@ -42,6 +48,11 @@ class LedgerRun:
         """Record how the run ended; saying it again (after the publish, when mails went out) replaces what was said."""
         seconds = round(time.monotonic() - self.started, 3)
         runs.finish_run(self.connection, self.run_id, status, self.counts, seconds, message)
+
+    def fail(self, error: BaseException) -> None:
+        """Record that the run failed; where that cannot be written, the next run finds it unfinished and says so."""
+        with suppress(duckdb.Error):
+            self.finish("failed", f"{type(error).__name__}: {error}")
 
     @contextmanager
     def closed_ledger(self) -> Iterator[None]:
@@ -69,7 +80,7 @@ def ledger_run(settings: Settings, flow: str, now: datetime) -> Iterator[LedgerR
             yield run
             run.finish("held" if run.held else "done", run.held)
         except BaseException as error:
-            run.finish("failed", f"{type(error).__name__}: {error}")
+            run.fail(error)
             raise
         finally:
             run.connection.close()

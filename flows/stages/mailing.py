@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,25 +36,36 @@ def stored_edition(settings: Settings, week: str | None) -> Written:
     return write_edition(edition.payload, edition.canonical, settings.editions_dir, site_url=settings.site_url)
 
 
-def deliver(settings: Settings, edition: Edition) -> tuple[str, Path | None]:
-    """Send the mails, or lay them into the outbox where no mail server is set.
-
-    Returns what became of it in words, and one of the mails that were laid.
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of an edition's mails, in words. `complete` is False where trying again may serve somebody;
+    `needs_a_look` is True where a person should see the words. `mail` is one of those laid into the outbox.
     """
+
+    words: str
+    complete: bool = True
+    needs_a_look: bool = False
+    mail: Path | None = None
+
+
+def deliver(settings: Settings, edition: Edition) -> Delivery:
+    """Send the mails, or lay them into the outbox where no mail server is set."""
     shown, readers = read_edition(edition.payload), _readers(settings)
     if settings.smtp_url:
         server = smtp.read_url(settings.smtp_url)
-        return delivery.deliver(shown, readers, server, post_of(settings), _real_time).words(), None
+        sent = delivery.deliver(shown, readers, server, post_of(settings), _real_time)
+        waiting = bool(sent.deferred or sent.left or sent.stopped)
+        return Delivery(sent.words(), not waiting, waiting or bool(sent.doubtful or sent.refused))
     # Where nobody is subscribed yet: one copy for whoever set this up.
     readers = readers or [Subscribers(settings.private_dir).reader(settings.operator or "reader@localhost", Filter())]
     laid = delivery.to_outbox(shown, readers, settings.outbox_dir, post_of(settings), edition.until)
-    return f"{len(laid)} in the outbox", laid[0] if laid else None
+    return Delivery(f"{len(laid)} in the outbox", mail=laid[0] if laid else None)
 
 
 def send_edition(settings: Settings, week: str | None) -> str:
     """Deliver an edition to those who have not got it."""
-    words, mail = deliver(settings, find_edition(settings, week))
-    return f"{words}: {mail.parent}" if mail else words
+    done = deliver(settings, find_edition(settings, week))
+    return f"{done.words}: {done.mail.parent}" if done.mail else done.words
 
 
 def send_test_copy(settings: Settings, week: str | None, address: str) -> str:

@@ -11,6 +11,7 @@ from flows.stages.ledger import LedgerRun
 from flows.stages.outcome import Outcome
 from warehouse import checks, editions, models, publishing
 from warehouse.editions import Edition
+from warehouse.errors import LedgerError
 from warehouse.site_data import SiteData
 
 log = logging.getLogger("commitments")
@@ -25,6 +26,17 @@ def refresh_and_check(run: LedgerRun) -> None:
             log.warning("check %s", result.message)
     held = [result.message for result in results if result.stops_publication]
     run.held = " ".join(held) or None
+
+
+def require_week(run: LedgerRun, week: str) -> None:
+    """Refuse to release another week's edition than the one that a run of today makes."""
+    due, newest = editions.week_of(run.now, run.settings.zone), editions.latest(run.connection)
+    if week != due:
+        raise LedgerError(
+            f"A run as of {run.now:%Y-%m-%d %H:%M} UTC makes the edition {due}, not {week}; it covers the whole gap."
+        )
+    if newest and newest.name >= week:
+        raise LedgerError(f"The edition {week} is out already; there is nothing to release.")
 
 
 def make_edition(run: LedgerRun) -> Edition | None:
@@ -67,12 +79,15 @@ def deliver(run: LedgerRun) -> None:
     done = run.settings.private_dir / "delivered" / (edition.name if edition else "")
     if edition is None or done.exists():
         return
-    words, mail = mailing.deliver(run.settings, edition)
-    log.info("mail: %s", words)
-    done.parent.mkdir(parents=True, exist_ok=True)
-    done.write_text(words + "\n", encoding="utf-8")
-    if mail:
-        run.paths["mail"] = mail
+    delivery = mailing.deliver(run.settings, edition)
+    log.info("mail: %s", delivery.words)
+    if delivery.needs_a_look:
+        run.undelivered = f"{edition.name}: {delivery.words}"
+    if delivery.complete:
+        done.parent.mkdir(parents=True, exist_ok=True)
+        done.write_text(delivery.words + "\n", encoding="utf-8")
+    if delivery.mail:
+        run.paths["mail"] = delivery.mail
 
 
 def outcome_of(run: LedgerRun) -> Outcome:
@@ -85,6 +100,7 @@ def outcome_of(run: LedgerRun) -> Outcome:
         issues=tuple(run.issues),
         published=run.held is None,
         held=run.held,
+        undelivered=run.undelivered,
         headline=tuple(run.headline),
         paths=dict(run.paths),
     )

@@ -1,0 +1,85 @@
+"""Where the batch work is done: in this process, in a pool of processes, or on an existing Dask cluster.
+
+One setting chooses: `COMMITMENTS_RUNNER=inline`, `pool` or `pool:4`, `dask:tcp://host:8786`. The work is cut into the
+same chunks and comes back in the same order, so that the ledger is the same. What a process elsewhere needs is this
+code and the archive at the same path.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+
+from flows.settings import SettingsError
+from flows.stages.loading import chunks
+from flows.stages.reading import Reading, ReleaseHistory, Rules, read_histories
+
+log = logging.getLogger("commitments")
+
+POOL, DASK = "pool", "dask:"
+
+
+def read_all(histories: Sequence[ReleaseHistory], rules: Rules, runner: str) -> list[Reading]:
+    """Read all releases, in their order, where the setting says."""
+    readings: list[Reading] = []
+    parts = list(chunks(histories))
+    with open_runner(runner if len(parts) > 1 else "inline") as executor:
+        for part in _in_order(parts, rules, executor):
+            readings += part
+            log.info("read %d of %d releases", len(readings), len(histories))
+    return readings
+
+
+def _in_order(
+    parts: Sequence[Sequence[ReleaseHistory]], rules: Rules, executor: Executor | None
+) -> Iterator[list[Reading]]:
+    if executor is None:
+        yield from (read_histories(part, rules) for part in parts)
+    else:
+        yield from executor.map(read_histories, parts, [rules] * len(parts))
+
+
+@contextmanager
+def open_runner(runner: str) -> Iterator[Executor | None]:
+    """The executor that a setting names; None for this very process. Raises `SettingsError` for what is no runner."""
+    if runner == "inline":
+        yield None
+    elif runner.startswith(DASK):
+        with _dask(runner.removeprefix(DASK)) as executor:
+            yield executor
+    else:
+        # A forked child would inherit the threads' locks of Prefect and DuckDB without the threads.
+        with ProcessPoolExecutor(_workers(runner), multiprocessing.get_context("spawn"), _quiet) as pool:
+            yield pool
+
+
+def _workers(runner: str) -> int:
+    name, _, number = runner.partition(":")
+    if name != POOL or (number and not (number.isdecimal() and int(number))):
+        raise SettingsError(f"COMMITMENTS_RUNNER: {runner!r} is none of inline, pool, pool:N, dask:tcp://host:port.")
+    return int(number) if number else os.cpu_count() or 1
+
+
+def _quiet() -> None:
+    """A child of the pool leaves Ctrl-C to its parent, who tells it when to end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _dask(address: str) -> Iterator[Executor]:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        message = "COMMITMENTS_RUNNER names a Dask cluster: install the extra, `pip install .[dask]`."
+        raise SettingsError(message) from error
+    try:
+        client = Client(address, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"COMMITMENTS_RUNNER: no Dask scheduler answers at {address}: {error}") from error
+    with client:
+        yield client.get_executor(pure=False)  # type: ignore[no-untyped-call]
