@@ -8,6 +8,7 @@ else.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Container
 from dataclasses import dataclass, field, replace
@@ -21,7 +22,7 @@ from flows.fetching.quality import judge_page
 from flows.pages.errors import PageError
 from flows.pages.links import Link, read_feed, read_json, read_listing, read_sitemap
 from flows.sources.spec import Count, Discovery, SourceSpec
-from warehouse.records import Issue, Snapshot
+from warehouse.records import Issue, Quality, Snapshot
 
 LATE = timedelta(days=14)
 """How long after its date a release may still turn up in a listing."""
@@ -36,6 +37,7 @@ MAX_DEPTH = 3
 
 # /2023/06/12/ or /2023/06/ in an address
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])(?:/(0[1-9]|[12]\d|3[01]))?(?:/|$)")
+_HTML = re.compile(rb"\s*<(?:!doctype\s+html|html)", re.IGNORECASE)
 # sitemap-2023-06.xml, sitemap_2015.xml
 _MAP_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:-?(0[1-9]|1[0-2]))?(?!\d)")
 
@@ -132,6 +134,7 @@ class _Look:
         self.spec, self.client, self.archive, self.memory, self.now = spec, client, archive, memory, now
         self.known, self.window, self.reach = known, since, memory.reach(since)
         self.dated = self.undated = 0
+        self.refused: set[str] = set()
         self.found = Discovered()
 
     def trouble(self, code: str, subject: str, message: str) -> None:
@@ -238,8 +241,7 @@ class _Look:
         return {self.spec.to_public(link.url) for link in links if self.spec.is_release(link.url)}
 
     def _maps_to_read(self, maps: list[str], limit: int) -> list[str]:
-        """The child maps of this run: all within reach, or, where those are too many, the liveliest and some in
-        turn."""
+        """The child maps of this run: all within reach; of too many the liveliest, and some of the others in turn."""
         within = [url for url in maps if (_map_end(url) or self.reach) >= self.reach]
         if len(within) <= limit:
             return within
@@ -263,7 +265,7 @@ class _Look:
             self.spec,
             url,
             validators=remembered[0].validators if remembered else None,
-            judge=lambda answer: _judge_list(answer, discovery),
+            judge=lambda answer: self._judge(answer, discovery),
             max_bytes=MAX_LIST_BYTES,
         )
         if response.not_modified:
@@ -279,6 +281,30 @@ class _Look:
             file, offset, content_type, validators.etag, validators.last_modified, changed, _stamp(self.now)
         )
         return response.body, content_type
+
+    def _judge(self, answer: Response, discovery: Discovery) -> None:
+        """Refuse what is no list: an error, nothing, or a block page in its place, which goes to quarantine."""
+        if answer.not_modified:
+            return
+        if answer.status != 200:
+            raise FetchFailure(f"http-{answer.status}", f"{answer.url} answered {answer.status}")
+        if not answer.body.strip():
+            raise FetchFailure("empty-page", f"{answer.url} gave no bytes", transient=True)
+        verdict = judge_page(answer.body, answer.header("Content-Type"))
+        is_html = discovery.kind == "listing" or _HTML.match(answer.body)
+        if is_html and verdict.quality in ("block", "empty"):
+            self._quarantine(answer, discovery, verdict.quality)
+            message = f"{answer.url} gave no {discovery.kind}: {', '.join(verdict.signs)}"
+            raise FetchFailure(f"{verdict.quality}-page", message, transient=True)
+
+    def _quarantine(self, answer: Response, discovery: Discovery, quality: Quality) -> None:
+        """Keep the bytes that stood in a list's place, the same ones once a run."""
+        digest = hashlib.sha256(answer.body).hexdigest()
+        if digest not in self.refused:
+            self.refused.add(digest)
+            self.archive.add(
+                answer.url, answer.status, answer.headers, answer.body, kind=discovery.kind, quality=quality
+            )
 
     def _as_last_time(self, url: str, remembered: tuple[Remembered, bytes] | None) -> tuple[bytes, str | None]:
         """A 304 read as the answer of the last time."""
@@ -332,18 +358,3 @@ def _map_end(url: str) -> date | None:
         return None
     year, month = int(found[1]), int(found[2] or 12)
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-
-
-def _judge_list(answer: Response, discovery: Discovery) -> None:
-    """Refuse what is no list: an error, or a block page in its place."""
-    if answer.not_modified:
-        return
-    if answer.status != 200:
-        raise FetchFailure(f"http-{answer.status}", f"{answer.url} answered {answer.status}")
-    verdict = judge_page(answer.body, answer.header("Content-Type"))
-    if verdict.quality == "empty" and not answer.body.strip():
-        raise FetchFailure("empty-page", f"{answer.url} gave no bytes", transient=True)
-    html = discovery.kind == "listing" or answer.body[:1000].lstrip().lower().startswith((b"<!doctype html", b"<html"))
-    if html and verdict.quality in ("block", "empty"):
-        signs = ", ".join(verdict.signs)
-        raise FetchFailure(f"{verdict.quality}-page", f"{answer.url} gave no {discovery.kind}: {signs}", transient=True)

@@ -487,9 +487,10 @@ def test_an_unreachable_site_is_one_issue_and_keeps_what_is_known(desk: Desk) ->
 
 def test_a_list_behind_a_block_page_is_tried_again(desk: Desk, site: Site) -> None:
     blocked = Answer(b"<html><title>Access Denied</title><h1>Access Denied</h1></html>")
-    site.answers["/feed"] = [blocked, Answer(b"", 503), feed(PLAN)]
+    site.answers["/feed"] = [blocked, Answer(b"", 503), blocked, feed(PLAN)]
     found = desk.look()
     assert releases(found) == [PLAN] and found.issues == ()
+    assert [r.body for r in scan(desk.archive) if r.quality == "block"] == [blocked.body]
 
 
 def test_a_damaged_memory_of_lists_costs_one_unconditional_look(desk: Desk, site: Site) -> None:
