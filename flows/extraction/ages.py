@@ -18,6 +18,11 @@ _PEOPLE = words(
     residents residents americans patients users players citizens participants learners families respondents
     infants toddlers babies"""
 )
+_PERSONS = words(
+    """man woman boy girl actor actress singer wife husband mother father son daughter brother sister teacher driver
+    officer student suspect victim player star lawyer doctor nurse farmer author director chairman chairwoman president
+    minister senator mayor"""
+)
 _OLDER = words("older younger over under above up")
 _OLDEST = 120
 
@@ -112,4 +117,5 @@ def _is_aside(tokens: Tokens, numeral: Numeral) -> bool:
     ):
         return False
     name = tokens[first - 2]
-    return name.text[0].isupper() and name.text[-1].islower() and numeral.value >= 5
+    is_name = name.text[0].isupper() and name.text[-1].islower()
+    return (is_name or name.lower in _PERSONS) and numeral.value >= 5

@@ -102,6 +102,16 @@ _COMPARED = {
 }  # fmt: skip
 
 
+def is_subject(tokens: Tokens, numeral: Numeral) -> bool:
+    """Whether the number itself does or suffers something: `48 are`, `eight survived`."""
+    return _is_subject(tokens, numeral.next)
+
+
+def is_aside(tokens: Tokens, after: int) -> bool:
+    """Whether a bare share ends there: `5 million Floridians, one in four, live`."""
+    return after >= len(tokens) or tokens[after].text in ",—–);."
+
+
 def _is_compared(tokens: Tokens, first: int) -> bool:
     before = tuple(token.lower for token in tokens[max(0, first - 2) : first])
     return before in _COMPARED or before[-1:] in _COMPARED

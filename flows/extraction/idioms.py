@@ -168,6 +168,8 @@ def _idiom(tokens: Tokens, at: int) -> int | None:
         return at + 1 if word not in ("one", "two", "three") else None
     if tail in _SHAPED or (word == "two" and tail in _TWO_TAILS):
         return at + 1
+    if lower in SCALES and _lower(tokens, at - 1) == "per":
+        return at + 1  # "421 parts per million"
     after = _lower(tokens, at + 1)
     if word == "zero":
         counts = is_plural(after) or word_class(after or ".") == "adjective" or after in ("percent", "per", "%", "out")

@@ -319,7 +319,7 @@ def _with_scales(tokens: Tokens, reading: Reading) -> Reading:
             at += 1
         word, _, rest = tokens[at].lower.partition("-")
         scale = SCALES.get(word)
-        if hyphen and word == "plus":
+        if hyphen and word in ("plus", "odd"):
             return reading  # "40-plus": a comparator
         if scale is not None and scale <= reading.scale:
             return reading

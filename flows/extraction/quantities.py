@@ -16,7 +16,9 @@ from flows.extraction.away import (
     changed_thing,
     group_size,
     hurt_people,
+    is_aside,
     is_money_talk,
+    is_subject,
     number_of,
     refers_back,
     risen_plural,
@@ -24,7 +26,7 @@ from flows.extraction.away import (
 from flows.extraction.comparators import comparison_after, comparison_before
 from flows.extraction.countable import Candidate, Mentions, reason_out
 from flows.extraction.document import Document, Token
-from flows.extraction.lexicon import word_class
+from flows.extraction.lexicon import word_class, words
 from flows.extraction.masks import masked_until
 from flows.extraction.numerals import DASHES, Numeral, can_begin, read_numeral
 from flows.extraction.quantity import Quantity, QuantityKind, Trend
@@ -116,9 +118,19 @@ def _draft(tokens: Tokens, numeral: Numeral, floor: int, was_age: bool) -> _Draf
     bound: Bound = "range" if numeral.value_max is not None else ">=" if numeral.shape == "vague" else "="
     if bound != "range":
         bound = after.bound if after else before.bound if before else bound
+    if kind == "duration" and bound == ">" and before and not after and _spans(tokens, before.first):
+        bound = "="
     end = tokens[unit.next - 1].end if unit and source == "currency word" else numeral.end
     first = before.first if before else numeral.first
     return _Draft(numeral, first, next_token, end, bound, unit, kind, source, floor)
+
+
+_LASTING = words("for been lasted took takes last after than and is was were are of just well be have has had")
+
+
+def _spans(tokens: Tokens, first: int) -> bool:
+    """`$5 billion over five years` spreads a sum; `for over five years` and `over 20 years ago` compare."""
+    return tokens[first].lower == "over" and first > 0 and tokens[first - 1].lower not in _LASTING
 
 
 def _past_rate(tokens: Tokens, at: int) -> int:
@@ -202,20 +214,27 @@ def _share_forward(tokens: Tokens, drafts: list[_Draft]) -> list[_Draft]:
         if draft.unit or not following.unit or draft.source == "pair" or following.source in ("currency", "age"):
             continue
         between = tokens[draft.numeral.next : following.first]
-        if between and all(token.lower in _SHARING or word_class(token.lower) == "adjective" for token in between):
+        if between and all(_shares(token.lower) for token in between):
             drafts[index] = replace(draft, unit=following.unit, kind=following.kind, source="shared")
     return drafts
 
 
+def _shares(lower: str) -> bool:
+    return lower in _SHARING or lower.endswith(("'s", "’s")) or word_class(lower) == "adjective"
+
+
 def _find_away(tokens: Tokens, drafts: list[_Draft], earlier: Unit | None) -> list[_Draft]:
     found: list[_Draft] = []
-    counted = whole = None
+    counted = measured = whole = None
     for draft in drafts:
         if draft.unit is None and draft.source != "pair":
-            draft = _with_unit_away(tokens, draft, whole or counted, earlier)
+            things = whole or counted or earlier
+            near = things if is_subject(tokens, draft.numeral) else measured or things
+            draft = _with_unit_away(tokens, draft, near, counted is None)
         if draft.unit is not None and draft.kind in ("count", "measure", "fraction"):
-            counted = draft.unit
-            whole = counted if _is_whole(tokens, draft.numeral.first) else whole
+            measured = draft.unit
+            counted = counted if draft.kind == "measure" else draft.unit
+            whole = draft.unit if _is_whole(tokens, draft.numeral.first) else whole
         found.append(draft)
     return found
 
@@ -226,7 +245,7 @@ def _is_whole(tokens: Tokens, first: int) -> bool:
     return start > 0 and tokens[start - 1].text == "Of"
 
 
-def _with_unit_away(tokens: Tokens, draft: _Draft, counted: Unit | None, earlier: Unit | None) -> _Draft:
+def _with_unit_away(tokens: Tokens, draft: _Draft, known: Unit | None, is_first: bool) -> _Draft:
     numeral = draft.numeral
     if numeral.value >= 1e6 and is_money_talk(tokens, numeral):
         return replace(draft, unit=Unit("USD", numeral.first, numeral.next), kind="money", source="money talk")
@@ -241,10 +260,10 @@ def _with_unit_away(tokens: Tokens, draft: _Draft, counted: Unit | None, earlier
     if thing is not None:
         return replace(draft, unit=thing, source="number of")
     thing = group_size(tokens, draft.first) or hurt_people(tokens, numeral.next)
-    if thing is not None and counted is None:
+    if thing is not None and is_first:
         return replace(draft, unit=thing, source="group")
-    known = counted or earlier
-    if known is not None and refers_back(tokens, numeral):
+    is_share = draft.kind == "fraction" and not is_first and is_aside(tokens, numeral.next)
+    if known is not None and (is_share or refers_back(tokens, numeral)):
         return replace(draft, unit=replace(known, first=numeral.first, next=numeral.next), source="back")
     return draft
 

@@ -67,7 +67,7 @@ def _after_number(tokens: Tokens, after: int, kind: QuantityKind) -> Trend | Non
         if lower in _UP_NOUNS or (here == after and lower in _UP_AFTER and kind != "count"):
             return "up"
         if lower in _DOWN_NOUNS or (here == after and lower in _DOWN_AFTER and kind != "count"):
-            return "down"
+            return None if lower == "off" and kind == "measure" else "down"
         if word_class(lower) not in ("adjective", "noun") or kind == "count":
             return None
     return None
@@ -84,7 +84,8 @@ def _before_number(tokens: Tokens, first: int, kind: QuantityKind, floor: int) -
         return _adverbial(tokens, here)
     direct = direction_of(lower)
     if direct is not None:
-        return None if kind == "count" and lower in _CHANGE_THINGS else direct
+        is_other = (kind == "count" and lower in _CHANGE_THINGS) or (kind == "money" and lower.startswith("rais"))
+        return None if is_other else direct  # "raised $5 million" collects it
     if lower not in _LINKS:
         return None
     return _verb_before(tokens, here, kind, floor)

@@ -121,6 +121,8 @@ def measure_at(tokens: Tokens, at: int, glued: bool = False) -> Unit | None:
         return _square(tokens, at)
     if lower in ("percentage", "basis", "percent") and two in ("point", "points"):
         return Unit(f"{'basis' if lower == 'basis' else 'percentage'} point", at, at + 2, is_measure=True)
+    if (lower, two) == ("fl", "oz"):
+        return Unit("fluid ounce", at, at + 2, is_measure=True)
     if lower in ("°", "º", "degrees", "degree"):
         last = at + 2 if two in _DEGREE_SCALES else at + 1
         return Unit("degree", at, last, is_measure=True)
@@ -551,14 +553,10 @@ _MEASURE_NOUNS = words(
 
 
 def _skip_lead(tokens: Tokens, at: int, is_share: bool) -> int:
-    """`of its`, `of the nation's`, `(10)`, `half the`: what may stand between a number and its phrase."""
-    if (
-        at + 2 < len(tokens)
-        and tokens[at].text == "("
-        and tokens[at + 1].lower[0].isdigit()
-        and tokens[at + 2].text == ")"
-    ):
-        at += 3
+    """`of its`, `of the nation's`, `(10)`, `(64%)`, `half the`: what may stand between a number and its phrase."""
+    if at + 2 < len(tokens) and tokens[at].text == "(" and tokens[at + 1].text[0].isdigit():
+        close = at + 2 + (tokens[at + 2].lower in ("%", "percent"))
+        at = close + 1 if close < len(tokens) and tokens[close].text == ")" else at
     while at < len(tokens) and tokens[at].text in "*_":
         at += 1  # what Markdown leaves of emphasis
     if at < len(tokens) and (tokens[at].lower == "of" or is_share):
