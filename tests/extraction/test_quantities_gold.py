@@ -29,11 +29,11 @@ def scorer() -> ModuleType:
 
 
 def predicted(release: str, title: str) -> list[dict[str, Any]]:
-    text = (SHARED / "corpus" / f"{release}.txt").read_text(encoding="utf-8")
+    text = (SHARED / "corpus" / f"{release}.txt").read_bytes().decode("utf-8")  # line ends as they are
     return [
         {
-            "kind": "quantity", "number_start": q.start, "number_end": q.end, "value": q.value, "value_max": q.value_max,
-            "bound": q.bound, "unit": q.unit,
+            "kind": "quantity", "number_start": q.start, "number_end": q.end, "value": q.value,
+            "value_max": q.value_max, "bound": q.bound, "unit": q.unit,
         }
         for q in find_quantities(document_from_text(text, title=title))
         if q.is_countable
