@@ -15,6 +15,7 @@ from urllib3.response import BaseHTTPResponse
 from flows.fetching.failures import FetchFailure
 
 CHUNK = 64 * 1024
+GZIP_FIRST_BYTE = 0x1F
 
 
 def read_body(raw: BaseHTTPResponse, max_bytes: int, overdue: Callable[[], bool]) -> bytes:
@@ -50,18 +51,24 @@ def _wire(raw: BaseHTTPResponse, max_bytes: int, overdue: Callable[[], bool]) ->
 
 def _unpacked(parts: Iterator[bytes], max_bytes: int) -> bytes:
     unpacked = bytearray()
-    stream = zlib.decompressobj(zlib.MAX_WBITS | 32)
+    stream, begun = _unpacker(), False
     try:
         for part in parts:
-            while part:
+            begun = True
+            while part and not (stream.eof and part[0] != GZIP_FIRST_BYTE):  # what follows the last member is padding
                 if stream.eof:
-                    stream = zlib.decompressobj(zlib.MAX_WBITS | 32)
+                    stream = _unpacker()
                 unpacked += stream.decompress(part, max_bytes - len(unpacked) + 1)
                 if len(unpacked) > max_bytes:
                     raise FetchFailure("too-large", f"the answer unpacks to more than {max_bytes:,} bytes")
                 part = stream.unconsumed_tail or stream.unused_data
     except zlib.error as error:
         raise FetchFailure("bad-encoding", f"the answer cannot be unpacked: {error}", transient=True) from error
-    if unpacked and not stream.eof:
+    if begun and not stream.eof:
         raise FetchFailure("cut", "the packed answer ends in the middle", transient=True)
     return bytes(unpacked)
+
+
+def _unpacker() -> zlib._Decompress:
+    """Reads gzip and zlib members alike."""
+    return zlib.decompressobj(zlib.MAX_WBITS | 32)
