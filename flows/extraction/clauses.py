@@ -256,7 +256,11 @@ def _past(
         return None
     if following == "by" and _counts(_word(tokens, index + 2)):
         return "past"
-    if following in PREPOSITIONS and _class(previous) in ("plural", "noun") and _has_finite(tokens, index, before):
+    if (
+        following in PREPOSITIONS
+        and _class(previous) in ("plural", "noun", "either")
+        and _has_finite(tokens, index, before)
+    ):
         return "participle"
     if following == "by" or (following in {"in", "through", "under", "at", "with", "from"} and previous == ","):
         return "participle"

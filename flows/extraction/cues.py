@@ -180,6 +180,11 @@ class SentenceCues:
             told=outlook_of(setting, before),
         )
 
+    def _is_listed(self, first: int, between: Sequence[str]) -> bool:
+        """No verb between `including` and the number: the number is one of what is listed."""
+        begin = first - between[::-1].index("including")
+        return not any(begin <= group.head < first for group in self.groups)
+
     def _between(self, setting: Setting) -> str:
         if setting.role != "object" or setting.nearest is None:
             return " "
@@ -192,7 +197,7 @@ class SentenceCues:
         between = [token.lower for token in self._tokens[self._last + 1 : first]]
         if all(word in _BESIDE for word in between):
             return "beside" if between else None
-        if between[-1] == "including" and len(between) <= 12:
+        if "including" in between and self._is_listed(first, between):
             return "part-of"
         apart = any(self._last < group.head < first for group in self.groups)
         if kind in ("money", "percent") and kind == self._last_kind and between[-1] in _LISTED and not apart:

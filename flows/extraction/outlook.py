@@ -89,7 +89,7 @@ def _of_chain(chain: Sequence[VerbGroup], before: str) -> Outlook:
     for index, verb in enumerate(chain):
         if verb.lemma in _CALLS and verb.tense != "participle" and (index > 0 or before.endswith(" for ")):
             return Outlook("called-for", "call")
-        if _promises(verb):
+        if _promises(verb) or (verb.lemma == "require" and index > 0 and chain[0].tense == "infinitive"):
             return Outlook("ahead", "will" if verb.tense == "future" else "promise")
         if verb.tense == "infinitive":
             above = chain[index + 1] if index + 1 < len(chain) else None
@@ -114,7 +114,5 @@ def _of_infinitive(verb: VerbGroup, above: VerbGroup | None, is_nearest: bool) -
 
 def _promises(verb: VerbGroup) -> bool:
     if verb.lemma == "ensure" and verb.tense == "infinitive":
-        return True
-    if verb.lemma == "require" and verb.tense in ("present", "future", "progressive"):
         return True
     return verb.tense == "future" or ("pledge" in verb.senses and verb.lemma not in _STANDING_PLEDGES)

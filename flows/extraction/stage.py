@@ -164,7 +164,8 @@ def _known(cues: Cues) -> bool:
     )
 
 
-_CAUSE = re.compile(r" (?:due|because|thanks|response|result|addition|light) (?:\w+ )?(?:to|of) $")
+_CAUSE = re.compile(r" (?:due|because|thanks|response|result|addition|light) (?:\w+ )?(?:to|of) (?:historic )?$")
+_ANSWER = re.compile(r" in response to (?:\w+ )?$| due (?:\w+ )?(?:\w+ )?to (?:\w+ )?$")
 _OF_WHOLE = re.compile(
     r"(?:^ | [\d,.%]+ |\b(?:one|two|three|four|five|six|seven|eight|nine|ten|out|percent|some|most|half) )of $"
 )
@@ -172,6 +173,8 @@ _OF_WHOLE = re.compile(
 
 def _backdrop(cues: Cues) -> bool:
     """What the number's act rests on: `in response to two orders`, `of the 56 jurisdictions`."""
+    if _ANSWER.search(cues.before):
+        return True
     if _CAUSE.search(cues.before):
         return cues.unit_class != "money" or cues.phrase.startswith(" the ")
     return bool(_OF_WHOLE.search(cues.before)) and cues.phrase.startswith((" the ", " these ", " its ", " our "))
@@ -276,10 +279,10 @@ def _share(cues: Cues) -> bool:
         return True
     if cues.unit_class != "percent" or cues.nearest_is("translate"):
         return False
-    if cues.outlook == "done" and cues.quantity.trend is None and not cues.has_sense("achieve"):
-        return cues.setting.role == "object"
     if cues.setting.role == "subject" and cues.nearest_is("report", "say", "be"):
         return True
+    if cues.outlook == "done" and cues.quantity.trend is None and not cues.has_sense("achieve"):
+        return cues.setting.role == "object"
     return cues.outlook in ("standing", "none") and cues.quantity.trend is None
 
 
@@ -289,7 +292,10 @@ _ECONOMY = re.compile(
 
 
 def _economy(cues: Cues) -> bool:
-    """The economy's backdrop."""
+    """The economy's backdrop: where inflation, wages and the like stand or go."""
+    moves = cues.has_sense("achieve") or cues.nearest_is("be", "have", "hit") or cues.tense == ""
+    if not moves and cues.quantity.trend is None:
+        return False
     return (
         cues.unit_class in ("percent", "thing")
         and cues.outlook != "ahead"
@@ -350,6 +356,24 @@ def _to_be_done(cues: Cues) -> bool:
 _BUDGET = re.compile(r"^ (?:\w+ ){0,4}(?:over|above) (?:\S+ ){0,4}enacted ")
 
 
+# "the millions of people that my Administration has helped"
+_SERVED = re.compile(r"^ (?:that|whom|who) (?:\w+ ){1,4}(?:has|have) (?:already )?(?:\w+ed|given) ")
+_HARMFUL = words("jeopardize harm hurt threaten undermine devastate destabilize worsen endanger imperil risk")
+
+
+def _would_harm(cues: Cues) -> bool:
+    """`a fine above $2 million would jeopardize the firm`."""
+    return cues.tense == "future" and cues.nearest_is(*_HARMFUL)
+
+
+def _standing_network(cues: Cues) -> bool:
+    """`a network of 150 employers will build on ...`: the network stands already."""
+    return cues.outlook == "ahead" and cues.setting.role == "subject" and bool(_NETWORK.search(cues.before))
+
+
+_NETWORK = re.compile(r" (?:network|coalition|alliance) of $")
+
+
 def _ahead(cues: Cues) -> bool:
     return cues.outlook == "ahead"
 
@@ -388,6 +412,8 @@ _ITS_MONEY = re.compile(
 def _awarded(cues: Cues) -> bool:
     """`This $24 million award will fund ...`: the award itself is made."""
     if cues.unit_class != "money" or cues.setting.role != "subject" or cues.quantity.bound == "<=":
+        return False
+    if cues.tense != "future":
         return False
     return cues.phrase.startswith((" this ", " the ", " these ")) and bool(_ITS_MONEY.match(cues.after))
 
@@ -448,6 +474,7 @@ def _building(cues: Cues) -> bool:
 _ADDED = words("new additional more another extra further")
 
 
+_ADDITION = re.compile(r"^ (?:\w+ )?(?:addition|expansion) ")
 _BROUGHT_TO = re.compile(r" (?:total|number|count|tally)(?: number)?(?: of \w+(?: \w+)?)? to $")
 
 
@@ -458,6 +485,7 @@ def _added(cues: Cues) -> bool:
         any(word in _ADDED for word in cues.quantity.modifiers[:2])
         or bool(re.search(r" (?:additional|another|extra) ", cues.phrase))
         or cues.after.startswith(" more ")
+        or bool(_ADDITION.match(cues.after))
         or (cues.nearest_is("add") and cues.unit_class in ("job", "person", "body", "place"))
     )
 
@@ -533,7 +561,7 @@ def _members(cues: Cues) -> bool:
 
 
 def _network(cues: Cues) -> bool:
-    return bool(re.search(r" (?:network|coalition|alliance) of $", cues.before)) and cues.setting.role == "object"
+    return bool(_NETWORK.search(cues.before)) and cues.setting.role == "object"
 
 
 _LEVELS = words("fall drop decline rise grow climb reach stand decrease increase exceed surpass")
@@ -562,7 +590,7 @@ def _advocacy(cues: Cues) -> bool:
     """Those who signed one letter, sued or marched together."""
     if cues.outlook not in ("done", "under-way") or cues.unit_class == "money":
         return False
-    return cues.has_sense("advocate") or (cues.setting.role == "subject" and bool(_ADVOCACY.search(cues.after[:90])))
+    return cues.has_sense("advocate") or (cues.setting.role == "subject" and bool(_ADVOCACY.search(cues.after[:260])))
 
 
 def _taking_part(cues: Cues) -> bool:
@@ -586,8 +614,46 @@ def _membership(cues: Cues) -> bool:
     )
 
 
+_ASSURED = re.compile(r"^ (?:\w+ ){0,4}(?:assurances?|commitments?|pledges?|certifications?) ")
+_IN_STATE = re.compile(
+    r"^ (?:\w+ ){0,3}(?:are|is) (?:now |fully |currently )?(?:in (?:full )?compliance|participating|enrolled|on track|certified) "
+)
+_RATE = re.compile(
+    r" (?:compliance|participation|graduation|vaccination|completion|success|enrollment|coverage) rate (?:of|to|at) $"
+)
+
+
+def _assured(cues: Cues) -> bool:
+    """`46 states submitted an assurance`, `are in compliance`, `a compliance rate of 85 percent`."""
+    if cues.unit_class == "percent":
+        return bool(_RATE.search(cues.before))
+    if cues.setting.role != "subject" or cues.unit_class == "money":
+        return False
+    promised = cues.nearest_is("submit", "sign", "make", "give", "offer") and _ASSURED.match(_beyond_verb(cues))
+    return promised is not None and promised is not False or bool(_IN_STATE.match(cues.after))
+
+
+def _beyond_verb(cues: Cues) -> str:
+    """What follows the predicate of a subject."""
+    verb = cues.setting.nearest
+    words_after = cues.after.split()
+    skip = 0 if verb is None else max(0, verb.head - cues.setting.last)
+    return " " + " ".join(words_after[skip:]) + " "
+
+
+def _others_too(cues: Cues) -> bool:
+    """`Fourteen other cities raised wages`: a count that goes on from the one before."""
+    return cues.setting.role == "subject" and cues.outlook == "done" and " other " in cues.phrase
+
+
 def _counted_so_far(cues: Cues) -> bool:
     return cues.setting.role == "subject" and cues.tense in ("perfect", "progressive") and cues.unit_class != "money"
+
+
+# What is done with people, not for them.
+_HANDLED = words(
+    "honor recognize train hire deploy mobilize send dispatch assign commute charge arrest appoint nominate name sentence"
+)
 
 
 def _results_so_far(cues: Cues) -> bool:
@@ -600,7 +666,7 @@ def _results_so_far(cues: Cues) -> bool:
         return True
     if open_count and cues.setting.role == "object" and cues.nearest_is("save", "prevent"):
         return cues.unit_class != "money"
-    if cues.unit_class not in ("person", "job") or cues.nearest_is("honor", "recognize", "train", "hire"):
+    if cues.unit_class not in ("person", "job") or cues.nearest_is(*_HANDLED):
         return False
     if _A_TEAM.search(cues.before):
         return False
@@ -613,12 +679,19 @@ def _growth(cues: Cues) -> bool:
     return cues.unit_class == "percent" and cues.has_sense("achieve") and cues.outlook in ("done", "under-way", "none")
 
 
+_SUMS = words("million billion funding funds grants grant investment dollars")
+
+
 def _hanging(cues: Cues) -> bool:
     """A count in a participle or gerund that no act stands above, or that only compares."""
+    if cues.nearest_is("include", "build") and cues.tense in ("gerund", "present") and cues.setting.role == "object":
+        return False
     if cues.nearest_is("be", "compare"):
         return cues.outlook in ("standing", "done") and cues.tense in ("present", "past")
     verb = cues.setting.nearest
     if verb is None or cues.unit_class == "money" or cues.setting.role != "object":
+        return False
+    if verb.tense == "infinitive" and verb.governor in _SUMS:
         return False
     return cues.outlook == "standing" or (verb.tense == "gerund" and cues.outlook == "none" and verb.head > 1)
 
@@ -627,6 +700,7 @@ _TOLD = words("ahead standing granted done")
 """Rules that rest on the verb: their name tells by what."""
 _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("baseline", "context", _baseline),
+    ("assured", "total", _assured),
     ("economy", "context", _economy),
     ("problem", "context", _problem),
     ("parameter", "context", _parameter),
@@ -637,6 +711,9 @@ _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("joining-new", "increase", _joining_new),
     ("secured-commitments", "total", _secured),
     ("pointed-at", "context", _pointed_at),
+    ("standing-network", "context", _standing_network),
+    ("would-harm", "context", _would_harm),
+    ("served-so-far", "total", lambda cues: bool(_SERVED.match(cues.after))),
     ("unreal", "context", lambda cues: cues.tense == "unreal" or cues.finite_tense == "unreal"),
     ("budget", "target", lambda cues: bool(_BUDGET.search(cues.after[:60]))),
     ("now", "total", _now),
@@ -670,6 +747,7 @@ _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("level", "total", _level),
     ("running", "total", _running),
     ("members", "total", _members),
+    ("others-too", "total", _others_too),
     ("taking-part", "total", _taking_part),
     ("network", "total", _network),
     ("counted-so-far", "total", _counted_so_far),
