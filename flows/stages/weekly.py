@@ -5,16 +5,19 @@ from __future__ import annotations
 import logging
 
 from flows.reporting.edition import write_edition
-from flows.reporting.site import write_site
+from flows.reporting.site import Download, write_site
+from flows.settings import Settings
 from flows.stages import mailing
 from flows.stages.ledger import LedgerRun
 from flows.stages.outcome import Outcome
-from warehouse import checks, editions, models, publishing
+from warehouse import checks, editions, exporting, models, publishing
 from warehouse.editions import Edition
 from warehouse.errors import LedgerError
 from warehouse.site_data import SiteData
 
 log = logging.getLogger("commitments")
+
+_NOTES = {".csv": "a mart as CSV", ".parquet": "a mart as Parquet", ".json": "what the marts hold (Frictionless)"}
 
 
 def refresh_and_check(run: LedgerRun) -> None:
@@ -57,6 +60,7 @@ def publish(run: LedgerRun) -> None:
     run.finish("done")
     with run.closed_ledger():
         publishing.publish(run.settings.build_file, run.settings.published_file)
+    exporting.export(run.settings.published_file, run.settings.exports_dir)
     run.paths["database"] = run.settings.published_file
 
 
@@ -70,7 +74,17 @@ def render(run: LedgerRun) -> None:
         run.headline += [f"{edition.name}: {written.subject}", written.lead]
         run.paths["report"] = written.html
     if not run.held:
-        run.paths["pages"] = write_site(SiteData(run.connection), run.settings.site_dir).index
+        data = SiteData(run.connection)
+        run.paths["pages"] = write_site(data, run.settings.site_dir, _downloads(run.settings)).index
+
+
+def _downloads(settings: Settings) -> list[Download]:
+    """What the pages offer beside themselves: the ledger and its marts."""
+    marts = sorted(path for path in settings.exports_dir.glob("*") if path.suffix in (".csv", ".parquet", ".json"))
+    return [
+        Download(settings.published_file, "the whole ledger, for DuckDB"),
+        *(Download(path, _NOTES[path.suffix]) for path in marts),
+    ]
 
 
 def deliver(run: LedgerRun) -> None:
