@@ -388,10 +388,42 @@ def check(sample: bool) -> None:
 @sample_option
 @in_plain_words
 def status(sample: bool) -> None:
-    """Last runs, sources, last edition, mail and disk, on one screen."""
-    from flows.stages.looking import status_text
+    """Last and next runs, sources, last edition, mails, troubles and disk, on one screen."""
+    from flows.stages.screen import status_text
 
     click.echo(status_text(_home(sample)))
+
+
+@main.command()
+@sample_option
+@in_plain_words
+def doctor(sample: bool) -> None:
+    """Look at settings, clock, disk, mail server and schedule, and say what to mend."""
+    from flows.stages.doctoring import examine
+
+    found = examine(_home(sample))
+    click.echo(showing.as_table(["", "what", "how it is"], [[f.verdict, f.subject, f.words] for f in found], 150))
+    if any(finding.verdict == "mend" for finding in found):
+        raise Failure("Some things need mending.")
+
+
+@main.command()
+@click.argument("folder", type=FILES)
+@click.option("--prove", "only_prove", is_flag=True, help="Read the backup in FOLDER again and hold it to its hashes.")
+@sample_option
+@in_plain_words
+def backup(folder: Path, only_prove: bool, sample: bool) -> None:
+    """Copy the ledger into FOLDER while no run writes; a former backup there is brought up to date.
+
+    A backup is a home: to restore, copy it to where COMMITMENTS_HOME points, and run.
+    """
+    from flows.stages import keeping
+
+    if only_prove:
+        click.echo(f"{keeping.prove(folder)} files are as they were backed up.")
+        return
+    kept = keeping.back_up(_home(sample), folder)
+    click.echo(f"{kept.files} files, {kept.size / 1e6:,.1f} MB in {kept.folder}; {kept.copied} copied now.")
 
 
 @main.group(invoke_without_command=True)

@@ -108,6 +108,10 @@ class Connection:
                 self._smtp.close()
             self._smtp = None
 
+    def reach(self) -> None:
+        """Open the session, with its encryption and login, and send nothing: whether the server would take our mail."""
+        self._ready()
+
     def send(self, sender: str, to: str, content: bytes, before_content: Callable[[], None]) -> str:
         """Hand in one message and return the server's answer.
 

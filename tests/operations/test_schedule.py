@@ -78,8 +78,13 @@ def test_a_worker_runs_the_weekly_flow(worker_box: Box) -> None:
     assert editions(worker_box.home) == ["2026-W46"]
     keys = {artifact["key"] for artifact in worker_box.ask("POST", "/artifacts/filter")}
     assert {"weekly-sources", "weekly-run"} <= keys
-    logs = worker_box.ask("POST", "/logs/filter", {"logs": {"flow_run_id": {"any_": [run]}}})
-    assert any("collecting from 0 sources" in line["message"] for line in logs)
+    worker_box.wait(lambda: any("collecting from 0 sources" in line for line in logged(worker_box, run)), 20, "our log")
+
+
+def logged(box: Box, run: str) -> list[str]:
+    """What a run said, as Prefect's UI shows it."""
+    lines = box.ask("POST", "/logs/filter", {"logs": {"flow_run_id": {"any_": [run]}}})
+    return [line["message"] for line in lines]
 
 
 def waiting_run(box: Box, now: str) -> str:
