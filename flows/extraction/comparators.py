@@ -28,14 +28,15 @@ _BEFORE: dict[Bound, str] = {
         tops | topped | topping | north of | larger than | bigger than | longer than | older than | beyond |
         better than | faster than | heavier than | wider than | taller than | > | outnumber | no fewer than more
         | past the | hotter than | deeper than | upwards of over""",
-    ">=": """at least | no fewer than | no less than | not less than | not fewer than | a minimum of | minimum of | a
-        minimum | at a minimum | as few as | as little as | ≥ | > = | not below | no lower than | not lower than
-        | a floor of | or more than""",
-    "<=": """up to | as much as | as many as | no more than | not more than | a maximum of | maximum of | a maximum |
-        at most | capped at | capping at | cap of | a cap of | limited to | not to exceed | not exceed | not
-        exceeding | as high as | no greater than | not greater than | no higher than | no larger than | ≤ | < =
-        | up to as much as | up to as many as | not over | no longer than | not longer than | no later than |
-        anywhere up to | a ceiling of | as long as | at the most | not above""",
+    ">=": """at or above | at or over | equal to or greater than | at least | no fewer than | no less than | not less
+        than | not fewer than | a minimum of | minimum of | a minimum | at a minimum | as few as | as little as
+        | ≥ | > = | not below | no lower than | not lower than | a floor of | or more than""",
+    "<=": """at or below | at or under | equal to or less than | up to | as much as | as many as | no more than | not
+        more than | a maximum of | maximum of | a maximum | at most | capped at | capping at | cap of | a cap of
+        | limited to | not to exceed | not exceed | not exceeding | as high as | no greater than | not greater
+        than | no higher than | no larger than | ≤ | < = | up to as much as | up to as many as | not over | no
+        longer than | not longer than | no later than | anywhere up to | a ceiling of | as long as | at the most
+        | not above""",
     "<": """under | fewer than | less than | below | lower than | smaller than | shorter than | younger than | < |
         short of | shy of | not quite | cheaper than | south of | slower than | lighter than | beneath""",
     "~": """about | around | approximately | approx | approx . | roughly | nearly | almost | an estimated |

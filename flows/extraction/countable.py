@@ -146,15 +146,23 @@ _DELIVERED_MODIFIERS = words("new additional more other extra")
 
 
 def _idle_one(tokens: Tokens, candidate: Candidate) -> bool:
-    """`one part`, `one apartment over another`; `one mid-sized city` and `at least one plan` count."""
+    """`one part`, `one apartment over another`; `one mid-sized city` and `one new center` count."""
     numeral, unit = candidate.numeral, candidate.unit
     if numeral.value != 1 or numeral.shape != "words" or unit is None:
         return False
     if _lower(tokens, numeral.next) == "or" or candidate.bound == ">":
         return True
-    if candidate.bound == ">=":
+    if _is_last_of_counts(tokens, numeral.first):
         return False
     return not any(_is_describing(modifier) for modifier in unit.modifiers)
+
+
+def _is_last_of_counts(tokens: Tokens, first: int) -> bool:
+    """`69 credit unions and one loan fund`, `five states and the one territory`: counted beside others."""
+    start = first - 1 if _lower(tokens, first - 1) == "the" else first
+    if _lower(tokens, start - 1) != "and":
+        return False
+    return any(word_class(token.lower) == "number" for token in tokens[max(0, start - 8) : start])
 
 
 def _is_describing(modifier: str) -> bool:
@@ -252,16 +260,11 @@ def _own_offices(tokens: Tokens, candidate: Candidate) -> bool:
 
 
 def _in_half(tokens: Tokens, candidate: Candidate) -> bool:
-    """`cut in half` carries no number."""
-    return candidate.numeral.shape == "fraction" and _lower(tokens, candidate.numeral.first - 1) == "in"
-
-
-def _poverty_line(tokens: Tokens, candidate: Candidate) -> bool:
-    """`200% of the Federal Poverty Level`: a unit of measure."""
-    if candidate.kind != "percent":
+    """`cut in half` carries no number; `in half of the states` does."""
+    numeral = candidate.numeral
+    if tokens[numeral.first].lower != "half" or _lower(tokens, numeral.next) == "of":
         return False
-    following = [token.lower for token in tokens[candidate.numeral.next : candidate.numeral.next + 6]]
-    return following[:1] == ["of"] and "poverty" in following
+    return _lower(tokens, numeral.first - 1) == "in"
 
 
 def _zero(tokens: Tokens, candidate: Candidate) -> bool:
@@ -280,5 +283,4 @@ _RULES = (
     ("biography", _biography),
     ("own offices", _own_offices),
     ("in half", _in_half),
-    ("poverty line", _poverty_line),
 )

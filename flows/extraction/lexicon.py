@@ -147,11 +147,11 @@ EITHER = words(
 _PAST = words(
     """became been began begun born borne bought broke broken brought built came chose chosen dealt did done drawn
     drew driven drove eaten fallen fed fell felt fled flew flown forgave forgiven fought forgot forgotten found
-    froze frozen gave given gone got gotten grew grown had heard held hid hidden hit kept knew known laid led
-    left lent lost made meant met oversaw paid proven put ran read rebuilt risen rode rose said sang sank sat
-    saw seen sent sold sought spent spoke spoken sprang stole stolen stood strode struck stuck sunk swept swore
+    froze frozen gave given gone got gotten grew grown had heard held hid hidden kept knew known laid led left
+    lent lost made meant met oversaw paid proven put ran read rebuilt risen rode rose said sang sank sat saw
+    seen sent sold sought spent spoke spoken sprang stole stolen stood strode struck stuck sunk swept swore
     sworn swung taken taught thought threw thrown told took torn undergone understood undertaken undertook
-    upheld went withdrew won wore worn wove written wrote shot shut cost hurt"""
+    upheld went withdrew won wore worn wove written wrote shut hurt"""
 )
 ADJECTIVES = words(
     """new other more additional further many several major top leading large larger largest big bigger biggest

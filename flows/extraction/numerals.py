@@ -453,7 +453,8 @@ def _and_a_half(tokens: Tokens, reading: Reading) -> Reading:
 def _read_vague(tokens: Tokens, at: int) -> Reading | None:
     """`dozens`, `tens of billions`, `hundreds of thousands`; `several hundred` is read from its scale word."""
     lower = tokens[at].lower
-    if lower in SCALES and at and tokens[at - 1].lower in _SEVERAL:
+    several = at - 2 if _lower_at(tokens, at - 1) == "of" else at - 1
+    if lower in SCALES and several >= 0 and tokens[several].lower in _SEVERAL:
         return Reading(2 * SCALES[lower], at + 1, tokens[at].end, SCALES[lower], "vague")
     if at + 2 < len(tokens) and lower in _VAGUE_FACTORS and tokens[at + 1].lower == "of":
         size = VAGUE.get(tokens[at + 2].lower)
