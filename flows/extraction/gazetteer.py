@@ -117,7 +117,7 @@ def _us_rows() -> Iterator[re.Match[bytes]]:
 
 
 def _text(raw: bytes) -> str:
-    return str(json.loads(b'"' + raw + b'"'))
+    return raw.decode() if b"\\" not in raw else str(json.loads(b'"' + raw + b'"'))
 
 
 class Gazetteer:
@@ -247,18 +247,21 @@ class Gazetteer:
         cities = [
             name for name, rows in self._cities.items() if any((p.population or 0) >= _WELL_KNOWN_IN_LIST for p in rows)
         ]
-        abroad = [name for name in self._cities_abroad() if self.city_abroad(name)]
+        abroad = [key for key, rows in self._cities_abroad().items() if self._is_known_abroad(key, rows)]
         names = [*self.state_codes, *self.country_codes, *CAPITALS]
-        return frozenset(key.split()[0] for key in (*cities, *abroad, *map(name_key, names)) if key)
+        return frozenset(key.partition(" ")[0] for key in (*cities, *abroad, *map(name_key, names)))
+
+    def _is_known_abroad(self, key: str, rows: list[Place]) -> bool:
+        least = _WELL_KNOWN_CAPITAL if key in self._national_capitals else _WELL_KNOWN_ABROAD
+        return bool(rows) and (rows[0].population or 0) >= least
 
     def city_abroad(self, name: str, country: str | None = None) -> Place | None:
         """The city outside the US: large and capital ones; any above 15,000 people where the country (ISO) is given."""
-        rows = self._cities_abroad().get(name_key(name), [])
+        key = name_key(name)
+        rows = self._cities_abroad().get(key, [])
         if country:
             return next((place for place in rows if place.country == country), None)
-        size = (rows[0].population or 0) if rows else 0
-        least = _WELL_KNOWN_CAPITAL if name_key(name) in self._national_capitals else _WELL_KNOWN_ABROAD
-        return rows[0] if size >= least else None
+        return rows[0] if self._is_known_abroad(key, rows) else None
 
     def is_american(self, place_id: str | None) -> bool:
         """Whether the id is of a place in the United States, or of a country."""

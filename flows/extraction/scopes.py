@@ -182,8 +182,10 @@ class Scopes:
                 continue
             paragraphs += 1
             spread.update({mention.name for mention in self.between(block.start, block.end)})
-        for whole in self._abbreviations:
-            for part in [name for name in spread if name != whole and self._is_part(name, whole)]:
+        wholes = {short: whole for whole, shorts in self._abbreviations.items() for short in shorts}
+        for part in list(spread):
+            whole = next((wholes[word] for word in part.split() if word in wholes), part)
+            if whole != part:
                 spread[whole] += spread.pop(part)
         ranked = spread.most_common(2)
         if not ranked:

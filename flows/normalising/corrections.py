@@ -10,7 +10,8 @@
 
 `quote` must stand in the fact's evidence, and `number` be its number (leave it out for an event). `expect` is the
 guard: where the fact no longer says this, the entry is not applied and its problem is told. `drop = true` instead of
-`set` takes the fact out. Corrections are applied to what was extracted, so they survive every re-extraction; the fact keeps its id.
+`set` takes the fact out. Corrections are applied to what was extracted, so they survive every re-extraction; the fact
+keeps its id.
 """
 
 from __future__ import annotations
