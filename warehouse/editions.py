@@ -12,7 +12,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -213,29 +213,50 @@ def plain(value: Any) -> Any:
     """A value as JSON has it, always in the same form: whole numbers without a fraction, times in UTC with their
     offset.
     """
-    match value:
-        case None | bool() | str() | int():
-            return value
-        case float() | Decimal():
-            return _number(float(value))
-        case datetime():
-            return value.replace(tzinfo=value.tzinfo or UTC).astimezone(UTC).isoformat()
-        case date():
-            return value.isoformat()
-        case UUID():
-            return str(value)
-        case list() | tuple():
-            return [plain(item) for item in value]
-        case dict():
-            return {str(key): plain(item) for key, item in value.items()}
-    raise TypeError(f"a report may not return a {type(value).__name__}")
+    form = _FORMS.get(type(value))
+    if form is None:
+        raise TypeError(f"a report may not return a {type(value).__name__}")
+    return form(value)
 
 
-def _number(value: float) -> float | int | None:
+def _same(value: Any) -> Any:
+    return value
+
+
+def _number(value: float | Decimal) -> float | int | None:
     """A number as JSON has it; an open end of an interval, which the ledger holds as infinity, is null."""
-    if math.isinf(value):
+    number = float(value)
+    if math.isinf(number):
         return None
-    return int(value) if value.is_integer() else round(value, 9)
+    return int(number) if number.is_integer() else round(number, 9)
+
+
+def _moment(value: datetime) -> str:
+    return value.replace(tzinfo=value.tzinfo or UTC).astimezone(UTC).isoformat()
+
+
+def _list(value: list[Any]) -> list[Any]:
+    return [plain(item) for item in value]
+
+
+def _mapping(value: dict[str, Any]) -> dict[str, Any]:
+    return {key: plain(item) for key, item in value.items()}
+
+
+_FORMS: dict[type, Callable[[Any], Any]] = {
+    type(None): _same,
+    bool: _same,
+    str: _same,
+    int: _same,
+    float: _number,
+    Decimal: _number,
+    datetime: _moment,
+    date: date.isoformat,
+    UUID: str,
+    list: _list,
+    tuple: _list,
+    dict: _mapping,
+}
 
 
 def canonical(payload: Mapping[str, Any]) -> bytes:

@@ -1,28 +1,34 @@
-"""The mail's small pictures: sparklines and bullet bars as PNG, drawn without a browser.
+"""The mail's small pictures: sparklines and bullet bars as PNG, drawn by Altair and vl-convert without a browser.
 
 They carry no words, so that they are the same on every machine; what they show stands beside them and in their
-alternative text. The ground is transparent and every ink has enough contrast on white and on near-black, so that
-one picture serves light and dark. A bound is an open mark, a repeat a small hollow one, a target a line. Nothing is
-smoothed.
+alternative text. The ground is transparent and every ink has enough contrast on white and on near-black, so that one
+picture serves light and dark. A bound is an open mark, a target a line. Nothing is smoothed.
+
+A kind of picture is one Altair chart for all data: places are fractions of its frame, colours stand in the data. So it
+is built and checked against Altair's schema once, and fifty subscribers' pictures cost only their drawing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 
 import altair as alt
 import vl_convert
 
 from flows.reporting.present import Chart
+from flows.reporting.svg import is_open, level, scale
 
 INK = "#7c8790"
 FAINT = "#9aa4ac"
 
-SPARKLINE_SIZE = (168, 44)
-BULLET_SIZE = (560, 22)
+SIZES = {"sparkline": (168, 44), "bullet": (560, 22)}
 _SCALE = 2.0
+_DATA = "marks"
+
+Mark = dict[str, float | str]
 
 
 def draw(chart: Chart) -> bytes:
@@ -32,7 +38,7 @@ def draw(chart: Chart) -> bytes:
 
 def size(chart: Chart) -> tuple[int, int]:
     """Width and height in the mail, in CSS pixels."""
-    return SPARKLINE_SIZE if chart.kind == "sparkline" else BULLET_SIZE
+    return SIZES[chart.kind]
 
 
 def _frozen(data: Any) -> Any:
@@ -44,93 +50,82 @@ def _frozen(data: Any) -> Any:
 
 @lru_cache(maxsize=4096)
 def _drawn(kind: str, data: tuple[tuple[str, Any], ...]) -> bytes:
-    fields = dict(data)
-    if kind == "sparkline":
-        picture = _sparkline([dict(reading) for reading in fields["readings"]], fields["target"], fields["colour"])
-    elif kind == "bullet":
-        picture = _bullet(**fields)
-    else:
-        raise ValueError(f"no chart is called {kind!r}")
-    spec = picture.to_dict()
-    spec["config"] = {"background": "transparent", "view": {"stroke": None}}
+    marks = _MARKS[kind](**dict(data))
+    spec = {**template(kind), "datasets": {_DATA: list(marks)}}
     return bytes(vl_convert.vegalite_to_png(spec, scale=_SCALE))
 
 
-def mark_value(reading: Mapping[str, Any]) -> float | None:
-    """Where a reading's mark stands: at its value, of one-sided readings at their bound."""
-    for column in ("value", "lower", "upper"):
-        if reading[column] is not None:
-            return float(reading[column])
-    return None
-
-
-def _sparkline(readings: Sequence[Mapping[str, Any]], target: float | None, colour: str) -> Any:
-    points = [
-        {
-            "x": f"{reading['as_of'][:10]}T00:00:00Z",
-            "y": mark_value(reading),
-            "open": reading["lower"] != reading["upper"],
-            "last": position == len(readings) - 1,
-        }
-        for position, reading in enumerate(readings)
-        if mark_value(reading) is not None
-    ]
-    values = [point["y"] for point in points] + ([target] if target is not None else [])
-    width, height = SPARKLINE_SIZE
-    x = alt.X("x:T", axis=None, scale=alt.Scale(type="utc", padding=7))
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=_padded(values), nice=False, zero=False))
-    base = alt.Chart(_data(points)).encode(x=x, y=y)
-    layers = [
-        base.mark_line(color=FAINT, strokeWidth=1.5, interpolate="linear"),
-        _marks(base, "!datum.open && !datum.last", FAINT, is_open=False, area=26),
-        _marks(base, "datum.open && !datum.last", FAINT, is_open=True, area=26),
-        _marks(base, "!datum.open && datum.last", colour, is_open=False, area=64),
-        _marks(base, "datum.open && datum.last", colour, is_open=True, area=64),
-    ]
-    if target is not None:
-        rule = alt.Chart(_data([{"y": target}])).mark_rule(color=INK, strokeDash=[3, 3], strokeWidth=1)
-        layers.insert(0, rule.encode(y=alt.Y("y:Q", axis=None)))
-    return alt.layer(*layers).properties(width=width, height=height, padding=0)
-
-
-def _data(values: Sequence[Mapping[str, Any]]) -> alt.InlineData:
-    return alt.InlineData(values=[dict(value) for value in values])
-
-
-def _marks(base: Any, test: str, color: str, *, is_open: bool, area: int) -> Any:
-    marks = base.transform_filter(test)
-    if is_open:
-        return marks.mark_point(filled=False, color=color, fill="#ffffff", size=area, strokeWidth=1.8, opacity=1)
-    return marks.mark_point(filled=True, color=color, size=area, opacity=1)
-
-
-def _padded(values: Sequence[float]) -> list[float]:
-    low, high = min(values), max(values)
-    room = (high - low) * 0.16 or abs(high) * 0.2 or 1.0
-    return [low - room, high + room]
-
-
-def _bullet(level: float, target: float, is_open: bool, colour: str) -> Any:
-    width, height = BULLET_SIZE
-    end = max(level, target) * 1.04
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, end], nice=False))
-    track = _bar(end, FAINT, 8, 0.28)
-    done = _bar(level, colour, 8, 1.0)
-    line = (
-        alt.Chart(_data([{"x": target}]))
-        .mark_tick(color=INK, thickness=2.5, size=height, orient="vertical")
-        .encode(x=x)
+@cache
+def template(kind: str) -> dict[str, Any]:
+    """The Altair chart of a kind, as the specification that its data are put into."""
+    width, height = SIZES[kind]
+    base = alt.Chart(alt.NamedData(_DATA)).encode(
+        x=alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False)),
+        y=alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False)),
+        color=alt.Color("ink:N", scale=None),
     )
-    layers = [track, done, line]
+    layered = alt.layer(*_LAYERS[kind](base)).properties(width=width, height=height, padding=0)
+    spec: dict[str, Any] = layered.to_dict()
+    spec["config"] = {"background": "transparent", "view": {"stroke": None}}
+    return spec
+
+
+def _sparkline_layers(base: Any) -> Iterator[Any]:
+    yield (
+        _only(base, "target").mark_rule(strokeDash=[3, 3], strokeWidth=1).encode(x=alt.value(0), x2=alt.value("width"))
+    )
+    yield (
+        _only(base, "dot", "open")
+        .mark_line(color=FAINT, strokeWidth=1.5, interpolate="linear")
+        .encode(color=alt.value(FAINT))
+    )
+    yield _only(base, "dot").mark_point(filled=True, opacity=1).encode(size=alt.Size("area:Q", scale=None))
+    yield (
+        _only(base, "open")
+        .mark_point(filled=False, fill="#ffffff", strokeWidth=1.8, opacity=1)
+        .encode(size=alt.Size("area:Q", scale=None))
+    )
+
+
+def _bullet_layers(base: Any) -> Iterator[Any]:
+    bar = {"height": 8, "cornerRadius": 2}
+    middle = {"y": alt.value(SIZES["bullet"][1] / 2)}
+    yield _only(base, "track").mark_bar(opacity=0.28, **bar).encode(x2=alt.value(0), **middle)
+    yield _only(base, "level").mark_bar(opacity=1, **bar).encode(x2=alt.value(0), **middle)
+    yield _only(base, "target").mark_rule(strokeWidth=2.5).encode(y=alt.value(0), y2=alt.value("height"))
+    yield (
+        _only(base, "open").mark_point(filled=False, fill="#ffffff", size=90, strokeWidth=2, opacity=1).encode(**middle)
+    )
+
+
+def _only(base: Any, *kinds: str) -> Any:
+    return base.transform_filter(alt.FieldOneOfPredicate(field="kind", oneOf=list(kinds)))
+
+
+def _sparkline_marks(readings: Sequence[Any], target: float | None, colour: str) -> Iterator[Mark]:
+    told = [dict(reading) for reading in readings]
+    points = [(date.fromisoformat(r["as_of"][:10]).toordinal(), level(r), is_open(r)) for r in told]
+    known = [(day, value, is_bound) for day, value, is_bound in points if value is not None]
+    values = [value for _, value, _ in known] + ([target] if target is not None else [])
+    across = scale(known[0][0], known[-1][0], 0.04, 0.96)
+    up = scale(min(values), max(values), 0.14, 0.86)
+    if target is not None:
+        yield {"kind": "target", "x": 0.5, "y": up(target), "ink": INK}
+    for place, (day, value, is_bound) in enumerate(known):
+        is_last = place == len(known) - 1
+        kind = "open" if is_bound else "dot"
+        ink, area = (colour, 64) if is_last else (FAINT, 26)
+        yield {"kind": kind, "x": across(day), "y": up(value), "ink": ink, "area": area}
+
+
+def _bullet_marks(level: float, target: float, is_open: bool, colour: str) -> Iterator[Mark]:
+    along = scale(0, max(level, target) * 1.04, 0, 1)
+    yield {"kind": "track", "x": 1.0, "y": 0.5, "ink": FAINT}
+    yield {"kind": "level", "x": along(level), "y": 0.5, "ink": colour}
+    yield {"kind": "target", "x": along(target), "y": 0.5, "ink": INK}
     if is_open:
-        mark = alt.Chart(_data([{"x": level}])).mark_point(
-            filled=False, color=colour, fill="#ffffff", size=90, strokeWidth=2, opacity=1
-        )
-        layers.append(mark.encode(x=x))
-    return alt.layer(*layers).properties(width=width, height=height, padding=0)
+        yield {"kind": "open", "x": along(level), "y": 0.5, "ink": colour}
 
 
-def _bar(length: float, color: str, thickness: int, opacity: float) -> Any:
-    data = _data([{"x": 0, "x2": length}])
-    bar = alt.Chart(data).mark_bar(color=color, height=thickness, opacity=opacity, cornerRadius=2)
-    return bar.encode(x=alt.X("x:Q", axis=None), x2="x2:Q")
+_LAYERS: dict[str, Callable[[Any], Iterator[Any]]] = {"sparkline": _sparkline_layers, "bullet": _bullet_layers}
+_MARKS: dict[str, Callable[..., Iterator[Mark]]] = {"sparkline": _sparkline_marks, "bullet": _bullet_marks}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-PALETTE = ("#1f8a8c", "#4a7fc1", "#8d6cc4", "#bd5a8c", "#b07a1f", "#3e9361", "#c9643f", "#6b7f92")
+PALETTE = ("#1f8a8c", "#4a7fc1", "#8d6cc4", "#bd5a8c", "#b07a1f", "#3e9361", "#c9643f")
 """Each has a contrast of at least 3 to 1 on white and on the dark ground, which a test holds them to."""
 
 PAPER = "#ffffff"

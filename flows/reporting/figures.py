@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flows.reporting.payload import Edition, Row
 
@@ -50,13 +50,20 @@ SECTIONS = (
 
 def write(edition: Edition) -> bytes:
     """The table as UTF-8 with a byte order mark, which spreadsheet programs need to read it rightly."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
+    lines = [_line(COLUMNS)]
     for section in SECTIONS:
         for row in edition.rows(section):
-            writer.writerow([neutral(value) for value in _cells(edition, section, row)])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+            line = edition.lines.get(id(row))
+            if line is None:
+                line = edition.lines[id(row)] = _line(_cells(edition, section, row))
+            lines.append(line)
+    return b"\xef\xbb\xbf" + "".join(lines).encode()
+
+
+def _line(cells: Iterable[object]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerow([neutral(cell) for cell in cells])
+    return out.getvalue()
 
 
 def neutral(value: object) -> str:

@@ -25,8 +25,8 @@ def safe_url(url: str | None) -> str | None:
 
 def evidence_path(version_id: str, fact_id: str | None = None) -> str:
     """Where in the site a release version stands, and in it the marked sentence of a fact."""
-    page = f"evidence/{quote(version_id, safe='')}.html"
-    return f"{page}#f-{quote(fact_id, safe='')}" if fact_id else page
+    page = f"evidence/{version_id}.html"
+    return f"{page}#f-{fact_id}" if fact_id else page
 
 
 def evidence_url(evidence: Evidence, site_url: str | None) -> str | None:

@@ -7,7 +7,7 @@ the payload is not in the mail.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
@@ -105,6 +105,8 @@ class Edition:
     sections: Mapping[str, Section]
     evidence: Mapping[str, Evidence]
     filter: Filter = Filter()
+    lines: dict[int, str] = field(default_factory=dict, compare=False, repr=False)
+    """Rows already put into words for the table of figures, by their identity: shared by all subscribers' editions."""
 
     @property
     def week(self) -> int:

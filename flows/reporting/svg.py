@@ -65,8 +65,8 @@ def sparkline(readings: Sequence[Reading], target: float | None, colour: str, al
     points = [(date.fromisoformat(r["as_of"][:10]).toordinal(), level(r), is_open(r)) for r in readings]
     known = [(x, y, is_bound) for x, y, is_bound in points if y is not None]
     ys = [y for _, y, _ in known] + ([target] if target is not None else [])
-    across = _scale(known[0][0], known[-1][0], room, width - room)
-    up = _scale(min(ys), max(ys), height - room, room)
+    across = scale(known[0][0], known[-1][0], room, width - room)
+    up = scale(min(ys), max(ys), height - room, room)
     parts = []
     if target is not None:
         parts.append(_tag("line", x1=0, x2=width, y1=up(target), y2=up(target), class_="goal"))
@@ -82,7 +82,7 @@ def sparkline(readings: Sequence[Reading], target: float | None, colour: str, al
 def bullet(level_at: float, target: float, *, is_bound: bool, colour: str, alt: str) -> Markup:
     """A bar from nothing to the level, with a line at the target."""
     width, height = 560, 22
-    along = _scale(0, max(level_at, target) * 1.04, 0, width)
+    along = scale(0, max(level_at, target) * 1.04, 0, width)
     parts = [
         _tag("rect", x=0, y=7, width=width, height=8, rx=2, class_="track"),
         _tag("rect", x=0, y=7, width=along(level_at), height=8, rx=2, class_="fill", style=f"--c:{colour}"),
@@ -110,8 +110,8 @@ class _Plot:
         margin = max(1, (days[-1] - days[0]) // 40)
         self.first, self.last = days[0] - margin, days[-1] + margin
         self.ticks = _nice_ticks([*self._values()])
-        self.x = _scale(self.first, self.last, frame.left, frame.width - frame.right)
-        self.y = _scale(self.ticks[0], self.ticks[-1], frame.height - frame.bottom, frame.top)
+        self.x = scale(self.first, self.last, frame.left, frame.width - frame.right)
+        self.y = scale(self.ticks[0], self.ticks[-1], frame.height - frame.bottom, frame.top)
 
     def draw(self) -> Markup:
         parts = [*self._grid(), *self._goals(), self._thread(), *self._repeats(), *self._marks(), *self._last_word()]
@@ -129,7 +129,7 @@ class _Plot:
         yield from (value for reading in self.readings if (value := level(reading)) is not None)
         yield from (float(target["value"]) for target in self.targets)
 
-    def _grid(self) -> Iterator[Markup]:
+    def _grid(self) -> Iterator[str]:
         frame = self.frame
         for value in self.ticks:
             y = self.y(value)
@@ -138,7 +138,7 @@ class _Plot:
         for day, words in _time_ticks(self.first, self.last, most=6 if frame.name == "wide" else 3):
             yield _text(self.x(day), frame.height - 8, words, "middle")
 
-    def _goals(self) -> Iterator[Markup]:
+    def _goals(self) -> Iterator[str]:
         for target in self.targets:
             begin = _ordinal(target["stated_on"]) if target["stated_on"] else self.first
             end = _ordinal(target["deadline"]) if target["deadline"] else self.last
@@ -150,12 +150,12 @@ class _Plot:
             if target["deadline"]:
                 words += f" by {wording.day(target['deadline'], target['deadline_precision'])}"
             line = _tag("line", x1=x1, x2=x2, y1=y, y2=y, class_=kind)
-            due = _tag("line", x1=x2, x2=x2, y1=y - 6, y2=y + 6, class_=kind) if target["deadline"] else Markup("")
+            due = _tag("line", x1=x2, x2=x2, y1=y - 6, y2=y + 6, class_=kind) if target["deadline"] else ""
             yield _link(target.get("href"), words, line + due)
             if target["is_current"]:
                 yield self._goal_label(x1, y, words)
 
-    def _goal_label(self, x: float, y: float, words: str) -> Markup:
+    def _goal_label(self, x: float, y: float, words: str) -> str:
         """The target's words above its line, or below where the top is too near; ended at the right where it runs
         out."""
         above = y - 7 if y - 18 > 2 else y + 16
@@ -163,11 +163,11 @@ class _Plot:
             return _text(self.frame.width - self.frame.right, above, words, "end", "goal-label")
         return _text(x, above, words, "start", "goal-label")
 
-    def _thread(self) -> Markup:
+    def _thread(self) -> str:
         points = [f"{self.x(_ordinal(r['as_of']))},{self.y(level(r) or 0.0)}" for r in self.readings]
         return _tag("polyline", points=" ".join(points), class_="thread", style=f"--c:{self.colour}")
 
-    def _repeats(self) -> Iterator[Markup]:
+    def _repeats(self) -> Iterator[str]:
         for reading in self.readings:
             if reading["sightings"] > 1 and reading["last_stated"] and reading["last_stated"] > reading["as_of"]:
                 x1, x2 = self.x(_ordinal(reading["as_of"])), self.x(_ordinal(reading["last_stated"]))
@@ -177,26 +177,26 @@ class _Plot:
                 dot = _tag("circle", cx=x2, cy=y, r=3, class_="open", style=f"--c:{self.colour}")
                 yield _link(reading.get("last_href"), words, dot)
 
-    def _marks(self) -> Iterator[Markup]:
+    def _marks(self) -> Iterator[str]:
         for reading in self.readings:
             x, y = self.x(_ordinal(reading["as_of"])), self.y(level(reading) or 0.0)
             words = f"{reading['shown']}, {wording.day(reading['as_of'], reading['as_of_precision'])}"
             yield _link(reading.get("href"), words, self._mark(reading, x, y))
 
-    def _mark(self, reading: Reading, x: float, y: float) -> Markup:
+    def _mark(self, reading: Reading, x: float, y: float) -> str:
         style = f"--c:{self.colour}"
         if reading["basis"] == "derived":
             return _tag("rect", x=x - 4, y=y - 4, width=8, height=8, class_="open", style=style)
         if not is_open(reading):
             return _tag("circle", cx=x, cy=y, r=4.5, class_="dot", style=style)
-        whiskers = Markup("")
+        whiskers = ""
         if reading["upper"] is None or reading["upper"] > reading["value"]:
             whiskers += _tag("line", x1=x, x2=x, y1=y - 5, y2=y - 12, class_="whisker", style=style)
         if reading["lower"] is None or reading["lower"] < reading["value"]:
             whiskers += _tag("line", x1=x, x2=x, y1=y + 5, y2=y + 12, class_="whisker", style=style)
         return whiskers + _tag("circle", cx=x, cy=y, r=4.5, class_="open", style=style)
 
-    def _last_word(self) -> Iterator[Markup]:
+    def _last_word(self) -> Iterator[str]:
         last = self.readings[-1]
         x, y = self.x(_ordinal(last["as_of"])), self.y(level(last) or 0.0)
         mark = {">": ">", ">=": "\N{GREATER-THAN OR EQUAL TO}", "<": "<", "<=": "\N{LESS-THAN OR EQUAL TO}", "~": "~"}
@@ -251,39 +251,38 @@ def _ordinal(day: str) -> int:
     return date.fromisoformat(day[:10]).toordinal()
 
 
-def _scale(low: float, high: float, begin: float, end: float) -> Callable[[float], float]:
-    span = (high - low) or 1.0
+def scale(low: float, high: float, begin: float, end: float) -> Callable[[float], float]:
+    """A straight line from values to places; equal values all stand in the middle."""
+    span = high - low
 
     def place(value: float) -> float:
-        return round(begin + (value - low) / span * (end - begin), 1)
+        share = (value - low) / span if span else 0.5
+        return round(begin + share * (end - begin), 4 if abs(end - begin) <= 1 else 1)
 
     return place
 
 
-def _svg(width: int, height: int, kind: str, label: str, parts: Iterable[Markup], *, is_image: bool = True) -> Markup:
+def _svg(width: int, height: int, kind: str, label: str, parts: Iterable[str], *, is_image: bool = True) -> Markup:
     role = "img" if is_image else "group"
-    head = Markup('<svg viewBox="0 0 {} {}" width="{}" height="{}" class="{}" role="{}" aria-label="{}">').format(
-        width, height, width, height, kind, role, label
-    )
-    return head + Markup("").join(parts) + Markup("</svg>")
+    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    return Markup(f'<svg {size} class="{kind}" role="{role}" aria-label="{escape(label)}">{"".join(parts)}</svg>')
 
 
-def _tag(name: str, **attributes: object) -> Markup:
-    written = Markup("").join(
-        Markup(' {}="{}"').format(key.rstrip("_"), value) for key, value in attributes.items() if value is not None
-    )
-    return Markup("<") + Markup(name) + written + Markup("/>")
+def _tag(name: str, **attributes: float | str | None) -> str:
+    """An empty element. Its attributes are numbers, classes and colours of ours, never a release's words."""
+    written = "".join(f' {key.rstrip("_")}="{value}"' for key, value in attributes.items() if value is not None)
+    return f"<{name}{written}/>"
 
 
-def _text(x: float, y: float, words: str, anchor: str, kind: str = "tick") -> Markup:
-    return Markup('<text x="{}" y="{}" text-anchor="{}" class="{}">{}</text>').format(x, y, anchor, kind, words)
+def _text(x: float, y: float, words: str, anchor: str, kind: str = "tick") -> str:
+    return f'<text x="{x}" y="{y}" text-anchor="{anchor}" class="{kind}">{escape(words)}</text>'
 
 
-def _link(href: str | None, words: str, inner: Markup) -> Markup:
-    titled = Markup("<title>{}</title>").format(words) + inner
+def _link(href: str | None, words: str, inner: str) -> str:
+    titled = f"<title>{escape(words)}</title>{inner}"
     if not href:
-        return Markup("<g>") + titled + Markup("</g>")
-    return Markup('<a href="{}" aria-label="{}">').format(href, escape(words)) + titled + Markup("</a>")
+        return f"<g>{titled}</g>"
+    return f'<a href="{escape(href)}" aria-label="{escape(words)}">{titled}</a>'
 
 
 def picture(chart: Chart) -> Markup:

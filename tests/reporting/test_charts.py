@@ -124,6 +124,17 @@ def test_the_same_series_has_the_same_colour_in_the_mail_and_on_the_pages(editio
     assert colour in svg.picture(spark) and colour in svg.picture(bar)
 
 
+def test_the_mails_pictures_have_the_marks_of_the_pages(edition: Edition) -> None:
+    parts = {part.name: part for part in Presenter(edition, None).parts(20)}
+    spark, bar = parts["moved"].items[0].chart, parts["targets"].items[1].chart
+    assert spark is not None and bar is not None
+    marks = list(charts._sparkline_marks(**spark.data))
+    assert [mark["kind"] for mark in marks] == ["target", "dot", "dot", "dot", "open", "dot", "dot"]
+    assert [mark["ink"] for mark in marks[1:]] == [charts.FAINT] * 5 + [spark.data["colour"]]
+    assert marks[1]["y"] < marks[0]["y"] == marks[4]["y"] < marks[6]["y"]  # type: ignore[operator]
+    assert [mark["kind"] for mark in charts._bullet_marks(**bar.data)] == ["track", "level", "target", "open"]
+
+
 def test_pictures_are_equal_bytes_each_time(edition: Edition) -> None:
     chart = Presenter(edition, None).parts(20)[0].items[0].chart
     assert chart is not None

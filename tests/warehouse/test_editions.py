@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 import duckdb
 import pytest
 
-from tests.warehouse.builders import LedgerBuilder, Told, at, participant, release, stated
+from tests.warehouse.builders import LedgerBuilder, Told, at, participant, read_release, release, stated
 from warehouse import editions
-from warehouse.records import Initiative, Place, SourceRecord
+from warehouse.loading import load
+from warehouse.records import Batch, Initiative, Place, SourceRecord
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -159,17 +160,13 @@ def test_a_release_that_was_old_at_the_last_look_goes_to_the_archive() -> None:
 def test_a_changed_rule_and_ten_old_releases_move_nothing() -> None:
     ledger = LedgerBuilder()
     _edition(ledger, "2015-11-02", SUMMER)
-    better = [
-        release(
-            "summer",
-            "2015-08-24",
-            [_us(34, "34 US cities are in.", bound=">=")],
-            reader="reader-2",
-            seen=at("2015-11-02"),
-        )
-    ]
+    [summer] = SUMMER
+    better = replace(summer, reader="reader-2", facts=(_us(34, "34 US cities are in.", bound=">="),))
+    batch = Batch(releases=(read_release([better], at("2015-11-02"), None),))
+    assert ledger.run_id is not None
+    load(ledger.con, batch, ledger.run_id, at("2015-11-08"))
     old = [release(f"old-{n}", "2015-03-01", [_us(n, f"In March it was {n}.")]) for n in range(10, 20)]
-    edition = _edition(ledger, "2015-11-09", better + old)
+    edition = _edition(ledger, "2015-11-09", old)
     assert _rows(edition, "moved") == []
     assert len(_rows(edition, "archive")) == 10
     assert [(row["kind"], row["versions"]) for row in _rows(edition, "corrected")] == [("read again", 1)]

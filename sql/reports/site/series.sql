@@ -21,10 +21,10 @@ readings AS (
                 'basis': observation.basis,
                 'sightings': observation.sightings,
                 'last_stated': observation.last_stated,
-                'fact_id': observation.fact_id,
-                'version_id': stating.version_id,
-                'last_fact_id': observation.last_fact_id,
-                'last_version_id': last_stating.version_id
+                'fact_id': observation.fact_id::VARCHAR,
+                'version_id': stating.version_id::VARCHAR,
+                'last_fact_id': observation.last_fact_id::VARCHAR,
+                'last_version_id': last_stating.version_id::VARCHAR
             }
             ORDER BY observation.as_of ASC NULLS FIRST, observation.observation_id ASC
         ) AS readings
@@ -48,8 +48,8 @@ targets AS (
                 'valid_to': target_history.valid_to,
                 'is_current': target_history.is_current,
                 'is_ceiling': target_history.is_ceiling,
-                'fact_id': target_history.fact_id,
-                'version_id': stating.version_id
+                'fact_id': target_history.fact_id::VARCHAR,
+                'version_id': stating.version_id::VARCHAR
             }
             ORDER BY target_history.stated_on ASC, target_history.target_id ASC
         ) AS targets
@@ -73,8 +73,8 @@ level AS (
             'shown': series.level_shown,
             'as_of': series.level_as_of,
             'as_of_precision': coalesce(observation.as_of_precision, 'day'),
-            'fact_id': series.level_fact_id,
-            'version_id': stating.version_id
+            'fact_id': series.level_fact_id::VARCHAR,
+            'version_id': stating.version_id::VARCHAR
         } AS level
     FROM series
     INNER JOIN stating ON series.level_fact_id = stating.fact_id

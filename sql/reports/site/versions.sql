@@ -35,7 +35,7 @@ facts AS (
         evidence.version_id,
         list(
             {
-                'fact_id': fact.fact_id,
+                'fact_id': fact.fact_id::VARCHAR,
                 'start': evidence.start_offset,
                 'end': evidence.end_offset,
                 'number_start': evidence.number_start,
