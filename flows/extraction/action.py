@@ -38,8 +38,8 @@ def decide_action(cues: Cues, stage: StageDecision, previous: Decisions | None =
     if previous is not None and previous.stage.stage != "context":
         if stage.rule == "brought-to":
             return ActionDecision(previous.action.action, stage.rule)
-        if cues.link is not None and stage.stage == previous.stage.stage:
-            return ActionDecision(previous.action.action, cues.link)
+        if cues.link not in (None, "recipient") and stage.stage == previous.stage.stage:
+            return ActionDecision(previous.action.action, cues.link or stage.rule)
     is_target = stage.stage == "target"
     for rule, action, holds in _TARGET_RULES if is_target else _DONE_RULES:
         if holds(cues):

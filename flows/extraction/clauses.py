@@ -454,7 +454,8 @@ _REDUCED = words(
 
 def _is_reduced(tokens: Sequence[Token], groups: Sequence[VerbGroup], group: VerbGroup, last: int) -> bool:
     """`hospitals located in six states have agreed`: a participle that only describes the subject."""
-    if group.tense != "past" or group.first != last + 1 or group.lemma not in _REDUCED:
+    listed = any(token.lower == "including" for token in tokens[last + 1 : group.first])
+    if group.tense != "past" or not (listed or (group.first == last + 1 and group.lemma in _REDUCED)):
         return False
     return any(later.head > group.head and later.tense in FINITE for later in groups)
 

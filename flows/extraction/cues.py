@@ -98,6 +98,13 @@ class Cues:
         """Does a verb of help stand above (`helped 500 families facing eviction`)?"""
         return any("achieve" in group.senses or group.lemma in _RELIEF for group in self.setting.above[1:2])
 
+    def setting_is_after(self, pattern: re.Pattern[str]) -> bool:
+        """Does a verb stand between what the pattern finds in the words before, and the number?"""
+        match = pattern.search(self.before)
+        if match is None or self.setting.nearest is None or self.setting.role == "subject":
+            return False
+        return len(self.between) < len(self.before) - match.start()
+
     @property
     def tense(self) -> str:
         """The governing verb's tense, or an empty string."""
@@ -120,9 +127,10 @@ def unit_class(quantity: Quantity) -> UnitClass:
     for name, members in _CLASSES:
         if word in members:
             return name
-    return "person" if word.endswith(_PERSONAL) else "thing"
+    return "person" if word.endswith(_PERSONAL) and word not in _NO_PERSON else "thing"
 
 
+_NO_PERSON = words("degree fee committee tree guarantee jubilee referee list assist consist")
 _PERSONAL = ("ist", "ian", "ee", "worker", "owner", "goer", "comer", "man", "woman", "holder")
 
 
@@ -204,6 +212,11 @@ class SentenceCues:
             return (
                 "listed" if len(between) <= _LISTED_WITHIN and "to" not in between and "from" not in between else None
             )
+        if self._last_kind == "money" and kind != "money" and between[-1] in _RECIPIENTS and not apart:
+            given = len(between) <= _LISTED_WITHIN // 2 and self._tokens[first].lower != "the"
+            return "recipient" if given else None
+        if kind == self._last_kind == "money" and (between[-1] == ";" or between[-2:] == [";", "and"]):
+            return "listed"
         if kind == "place" and between[-1] in _SPREAD and len(between) <= 10 and not apart:
             return "spread"
         return None
@@ -212,6 +225,7 @@ class SentenceCues:
 _BESIDE = words("and or ( , as well plus &")
 _LISTED = words("( , ; :")
 _LISTED_WITHIN = 20
+_RECIPIENTS = words("to for in across")
 _SPREAD = words("in across from within throughout")
 
 

@@ -63,7 +63,8 @@ def clause_of(doc: Document, sentence: Sentence, groups: list[VerbGroup], settin
 # What ties a sentence to the one before says nothing of the fact.
 _CONNECTIVE = re.compile(
     r"(?:(?:in addition|additionally|for example|for instance|in fact|moreover|furthermore|further|however|also"
-    r"|meanwhile|as a result|and|but|finally|similarly|likewise|in particular|specifically|according to [^,;]{3,60}),?\s+)+",
+    r"|meanwhile|as a result|and|but|finally|similarly|likewise|in particular|specifically"
+    r"|according to [^,;]{3,60}),?\s+)+",
     re.IGNORECASE,
 )
 

@@ -44,11 +44,14 @@ _MONEY = words("funding funds investment investments grant grants award awards m
 _PLANNING = words(
     """announce launch create propose introduce unveil establish convene release outline issue form start"""
 )
+_TEAMING = words("partner work team collaborate join cooperate")
 _CALLS = words("ask request urge call advocate petition recommend demand lobby propose")
 _FORESEEN = words("project expect anticipate schedule slate poise set plan")
 # Promising in form only: `seeking`, `ensuring` and the like tell of what goes on.
 _STANDING_PLEDGES = words("ensure guarantee estimate expect project anticipate prepare seek hope")
-_PROPOSED = re.compile(r" (?:proposed|proposes|proposing|proposal|budget (?:request|proposal|would|includes|also)) ")
+_PROPOSED = re.compile(
+    r" (?:proposed|proposes|proposing|proposal|budget (?:for [^,;]{0,30} )?(?:request|proposal|would|includes|also)) "
+)
 _PROPOSED_WITHIN = 160
 _AGREED = re.compile(
     r" (?:agreements?|settlements?|deals?|contracts?|mou|memorandum|legislation|bill)"
@@ -56,7 +59,7 @@ _AGREED = re.compile(
 )
 _GOAL = re.compile(
     r" (?:goals?|targets?|pledges?|commitments?|promises?|plans?|proposals?|ambitions?|aims?|objectives?|intentions?)"
-    r" (?:(?:of|for) (?:\w+ ){0,3}|to (?:[^ ,;:.]+ ){0,8})$"
+    r" (?:of (?:\w+ ){0,6}|to (?:[^ ,;:.]+ ){0,8})$| (?:goals?|targets?|commitments?) for (?:\w+ ){0,3}$"
 )
 
 
@@ -107,6 +110,8 @@ def _of_infinitive(verb: VerbGroup, above: VerbGroup | None, is_nearest: bool) -
         return Outlook("ahead", "promise")
     if above is None:
         return Outlook("ahead", "bare-infinitive") if verb.governor is None or verb.first == 0 else _NONE
+    if is_nearest and above.tense == "progressive" and above.lemma in _TEAMING:
+        return Outlook("ahead", "purpose")
     if verb.governor not in _MONEY and is_nearest and above.lemma in _PLANNING and above.tense != "infinitive":
         return Outlook("ahead", "purpose")
     return None

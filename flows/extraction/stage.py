@@ -81,6 +81,26 @@ _PENALTY = re.compile(
 _GIVING = words("provide offer receive announce award donate sign give deliver grant approve")
 
 
+_POVERTY = re.compile(r"^ of (?:the )?(?:\S+ ){0,7}(?:poverty|median income)")
+_EARNS = re.compile(
+    r" (?:who|that) (?:makes?|earns?|has|have|owes?) $"
+    r"| (?:earning|making|incomes?|balances?|salar(?:y|ies)) (?:\w+ )?(?:of |under |below |above )?$"
+)
+_IF = re.compile(r" if (?:\w+ ){1,4}(?:has|have|earns?|makes?|owes?|pays?) $")
+_HOURLY = re.compile(r"^ (?:an|per) hour |^ minimum wage ")
+
+
+def _threshold(cues: Cues) -> bool:
+    """Who may have a benefit: `below 150 percent of the poverty line`, `who makes $15 an hour`."""
+    if cues.unit_class == "percent":
+        return bool(_POVERTY.match(cues.after))
+    if cues.unit_class != "money" or cues.quantity.value >= 1e6:
+        return False
+    if cues.nearest_is("raise", "increase", "lift", "pay", "receive"):
+        return False
+    return any(pattern.search(cues.before) for pattern in (_EARNS, _IF)) or bool(_HOURLY.match(cues.after))
+
+
 def _parameter(cues: Cues) -> bool:
     """A firm's or a market's size, the range of a penalty: the setting."""
     if cues.unit_class not in ("money", "percent", "thing") or cues.has_sense("achieve"):
@@ -117,6 +137,8 @@ def _problem(cues: Cues) -> bool:
     if cues.outlook == "ahead" or cues.unit_class == "money":
         return False
     if cues.unit_class == "percent" and _PROBLEM.search(cues.before[-120:]):
+        if cues.nearest_is("decline", "fall", "drop", "decrease", "reduce", "cut") or cues.before.endswith(" down "):
+            return False
         return not _RELIEF.search(cues.before[-120:])
     verb = cues.setting.nearest
     if (
@@ -171,8 +193,16 @@ _OF_WHOLE = re.compile(
 )
 
 
+_TOGETHER = re.compile(
+    r" (?:partnership|collaboration|coordination|conjunction|cooperation"
+    r"|consultation|alongside) (?:with )?(?:[^,;.]{0,90} )?$"
+)
+
+
 def _backdrop(cues: Cues) -> bool:
-    """What the number's act rests on: `in response to two orders`, `of the 56 jurisdictions`."""
+    """What the number's act rests on: `in response to two orders`, `in partnership with 20 firms`."""
+    if cues.unit_class != "money" and _TOGETHER.search(cues.before) and not cues.setting_is_after(_TOGETHER):
+        return True
     if _ANSWER.search(cues.before):
         return True
     if _CAUSE.search(cues.before):
@@ -203,11 +233,11 @@ def _pointed_at(cues: Cues) -> bool:
     if first in ("these", "those") and cues.setting.role == "object":
         return True
     if first == "the" and cues.quantity.bound == ">=" and cues.setting.role == "object" and cues.unit_class != "money":
-        return not cues.after.startswith((" that ", " who ", " which "))
+        return not _SERVED.match(cues.after)
     if first not in _POINTERS or cues.unit_class in ("money", "percent"):
         return False
     if cues.setting.role == "subject":
-        return cues.outlook == "standing" and first == "the" and cues.quantity.bound == "="
+        return first != "the" or (cues.outlook == "standing" and cues.quantity.bound == "=")
     if cues.outlook == "ahead":
         return first != "the" and cues.before.endswith((" for ", " of ", " in ", " across ", " by ", " with "))
     return first != "the" or (cues.quantity.bound == "=" and not cues.before.endswith(" to "))
@@ -359,6 +389,14 @@ _BUDGET = re.compile(r"^ (?:\w+ ){0,4}(?:over|above) (?:\S+ ){0,4}enacted ")
 # "the millions of people that my Administration has helped"
 _SERVED = re.compile(r"^ (?:that|whom|who) (?:\w+ ){1,4}(?:has|have) (?:already )?(?:\w+ed|given) ")
 _HARMFUL = words("jeopardize harm hurt threaten undermine devastate destabilize worsen endanger imperil risk")
+
+
+_WARMING = re.compile(r" (?:limit\w*|goals?|within reach|aligned|warming|target|pathway) | aligned ")
+
+
+def _warming(cues: Cues) -> bool:
+    """`keeping the goal of 1.5 degrees within reach`."""
+    return cues.quantity.unit == "degree" and bool(_WARMING.search(cues.before + cues.after))
 
 
 def _would_harm(cues: Cues) -> bool:
@@ -616,7 +654,8 @@ def _membership(cues: Cues) -> bool:
 
 _ASSURED = re.compile(r"^ (?:\w+ ){0,4}(?:assurances?|commitments?|pledges?|certifications?) ")
 _IN_STATE = re.compile(
-    r"^ (?:\w+ ){0,3}(?:are|is) (?:now |fully |currently )?(?:in (?:full )?compliance|participating|enrolled|on track|certified) "
+    r"^ (?:\w+ ){0,3}(?:are|is) (?:now |fully |currently )?"
+    r"(?:in (?:full )?compliance|participating|enrolled|on track|certified) "
 )
 _RATE = re.compile(
     r" (?:compliance|participation|graduation|vaccination|completion|success|enrollment|coverage) rate (?:of|to|at) $"
@@ -629,8 +668,9 @@ def _assured(cues: Cues) -> bool:
         return bool(_RATE.search(cues.before))
     if cues.setting.role != "subject" or cues.unit_class == "money":
         return False
-    promised = cues.nearest_is("submit", "sign", "make", "give", "offer") and _ASSURED.match(_beyond_verb(cues))
-    return promised is not None and promised is not False or bool(_IN_STATE.match(cues.after))
+    if cues.nearest_is("submit", "sign", "make", "give", "offer") and _ASSURED.match(_beyond_verb(cues)):
+        return True
+    return bool(_IN_STATE.match(cues.after))
 
 
 def _beyond_verb(cues: Cues) -> str:
@@ -652,7 +692,8 @@ def _counted_so_far(cues: Cues) -> bool:
 
 # What is done with people, not for them.
 _HANDLED = words(
-    "honor recognize train hire deploy mobilize send dispatch assign commute charge arrest appoint nominate name sentence"
+    """honor recognize train hire deploy mobilize send dispatch assign commute charge arrest appoint nominate name
+    sentence"""
 )
 
 
@@ -661,6 +702,8 @@ def _results_so_far(cues: Cues) -> bool:
     saving = cues.unit_class == "money" and cues.nearest_is("save") and cues.tense in ("progressive", "gerund")
     if saving and cues.outlook in ("under-way", "standing", "done"):
         return True
+    if " today " in cues.before and cues.outlook == "under-way":
+        return False
     open_count = cues.tense in ("perfect", "progressive") or cues.finite_tense in ("perfect", "progressive")
     if open_count and cues.before.endswith(" creation of "):
         return True
@@ -703,6 +746,8 @@ _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("assured", "total", _assured),
     ("economy", "context", _economy),
     ("problem", "context", _problem),
+    ("threshold", "context", _threshold),
+    ("warming", "target", _warming),
     ("parameter", "context", _parameter),
     ("membership", "total", _membership),
     ("recurring", "context", _recurring),
