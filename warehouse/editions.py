@@ -162,6 +162,11 @@ def stored(con: duckdb.DuckDBPyConnection) -> list[Edition]:
     return list(_read(con, "ORDER BY edition DESC", []))
 
 
+def names(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Name and SHA-256 of all stored editions, newest first."""
+    return con.execute("SELECT edition, payload_sha256 FROM edition ORDER BY edition DESC").fetchall()
+
+
 def _read(con: duckdb.DuckDBPyConnection, clause: str, values: list[Any]) -> Iterator[Edition]:
     found = con.execute(f"SELECT edition, since, until, payload FROM edition {clause}", values).fetchall()
     for name, since, until, text in found:

@@ -28,9 +28,16 @@ class SiteData:
         self._place_series = _grouped(series, "scope_place_id")
         self._participants = self._rows("participants")
 
-    def editions(self) -> list[tuple[dict[str, Any], bytes]]:
-        """All stored editions, newest first: payload and its stored form."""
-        return [(edition.payload, edition.canonical) for edition in editions.stored(self._con)]
+    def editions(self) -> list[tuple[str, str]]:
+        """All stored editions, newest first: name and the payload's SHA-256."""
+        return editions.names(self._con)
+
+    def edition(self, name: str) -> tuple[dict[str, Any], bytes]:
+        """A stored edition: payload and its stored form."""
+        found = editions.load(self._con, name)
+        if found is None:
+            raise LookupError(f"there is no edition {name}")
+        return found.payload, found.canonical
 
     def initiatives(self) -> Iterator[dict[str, Any]]:
         """Every initiative with its series, participants, findings and facts."""

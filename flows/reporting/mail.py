@@ -148,7 +148,8 @@ def _quiet_note(edition: Edition) -> str:
     sources = edition.rows("sources")
     well = sum(row["health"] == "ok" for row in sources)
     looked = f"{well} of {wording.plural(len(sources), 'source')} answered as they should"
-    return f"Nothing moved, nobody joined, nothing was revised. {looked}."
+    where = "" if edition.filter.is_empty() else " in your selection"
+    return f"Nothing moved, nobody joined, nothing was revised{where}. {looked}."
 
 
 def _counts(edition: Edition) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import lru_cache
 from importlib.resources import files as resources
 from pathlib import Path
@@ -30,12 +31,19 @@ from flows.reporting.svg import picture
 
 Row = Mapping[str, Any]
 
+_MOST = 40
+"""Items that a section of an edition's page holds."""
+
 
 class SiteData(Protocol):
     """What the pages are made from; `warehouse.site_data` gives it."""
 
-    def editions(self) -> list[tuple[dict[str, Any], bytes]]:
-        """All stored editions, newest first: payload and its stored form."""
+    def editions(self) -> list[tuple[str, str]]:
+        """All stored editions, newest first: name and the payload's SHA-256."""
+        ...
+
+    def edition(self, name: str) -> tuple[dict[str, Any], bytes]:
+        """A stored edition: payload and its stored form."""
         ...
 
     def initiatives(self) -> Iterator[dict[str, Any]]:
@@ -86,7 +94,7 @@ def write_site(data: SiteData, folder: Path, downloads: Sequence[Download] = ())
     _write_initiatives(site, data.initiatives(), found)
     _write_places(site, data.places(), found)
     _write_versions(site, data)
-    _write_editions(site, data.editions())
+    _write_editions(site, data)
     site.page("data.html", "data.html.j2", _data_page(data.dictionary(), _offer(site, downloads)), here="data")
     site.put("assets/search-index.js", found.script())
     return site.finish()
@@ -99,14 +107,20 @@ class _Site:
         self.folder = folder
         self.done = SiteWritten(folder / "index.html")
         self._keys_file = folder / ".pages.json"
-        self._old_keys = _read_keys(self._keys_file)
+        remembered = _remembered(self._keys_file)
+        self._old_keys = remembered.get("keys", {})
         self._keys: dict[str, str] = {}
+        self.leads: dict[str, str] = remembered.get("leads", {})
 
     def is_current(self, path: str, key: str) -> bool:
         """Whether a page was made from the same data by the same code; it then counts as written."""
         whole = f"{_code_key()} {key}"
         self._keys[path] = whole
-        if self._old_keys.get(path) != whole or not (self.folder / path).exists():
+        return self._old_keys.get(path) == whole and self.keeps(path)
+
+    def keeps(self, path: str) -> bool:
+        """Whether a file lies there and may stay as it is; it then counts as written."""
+        if not (self.folder / path).exists():
             return False
         self.done.pages += 1
         self.done.paths.add(path)
@@ -143,16 +157,16 @@ class _Site:
                     page.unlink()
                     self.done.removed += 1
         self.folder.mkdir(parents=True, exist_ok=True)
-        files.replace(self._keys_file, json.dumps(self._keys, sort_keys=True).encode())
+        files.replace(self._keys_file, json.dumps({"keys": self._keys, "leads": self.leads}, sort_keys=True).encode())
         return self.done
 
 
-def _read_keys(path: Path) -> dict[str, str]:
+def _remembered(path: Path) -> dict[str, dict[str, str]]:
     try:
-        keys = json.loads(path.read_bytes())
+        remembered = json.loads(path.read_bytes())
     except (FileNotFoundError, ValueError):
         return {}
-    return keys if isinstance(keys, dict) else {}
+    return remembered if isinstance(remembered, dict) else {}
 
 
 @lru_cache(maxsize=1)
@@ -232,24 +246,41 @@ def _write_versions(site: _Site, data: SiteData) -> None:
         site.page(links.evidence_path(row["version_id"]), "evidence.html.j2", evidence_page.page(row))
 
 
-def _write_editions(site: _Site, editions: list[tuple[dict[str, Any], bytes]]) -> None:
-    told = [(tell(read_edition(payload), "..", most=40), canonical) for payload, canonical in editions]
-    for one, canonical in told:
-        name = one.edition.name
-        site.put(f"editions/{name}.json", canonical)
-        site.put(f"editions/{name}.csv", write_figures(one.edition))
-        site.page(f"editions/{name}.html", "edition.html.j2", _edition_values(one, "", "..", []), here="editions")
-    rows = [_edition_entry(one, "") for one, _ in told]
-    groups = [{"title": "", "rows": rows, "columns": False}] if rows else []
+def _write_editions(site: _Site, data: SiteData) -> None:
+    names = data.editions()
+    entries = [_edition_entry(name, _edition_page(site, data, name, sha256)) for name, sha256 in names]
+    groups = [{"title": "", "rows": entries, "columns": False}] if entries else []
     values = {"title": "Editions", "intro": "One a week, newest first.", "groups": groups}
     site.page("editions/index.html", "list.html.j2", values, here="editions")
-    if editions:
-        newest = tell(read_edition(editions[0][0]), ".", most=40)
-        earlier = [_edition_entry(one, "editions/") for one, _ in told[1:]]
+    if names:
+        payload, _ = data.edition(names[0][0])
+        newest = tell(read_edition(payload), ".", most=_MOST)
+        earlier = [{**entry, "href": f"editions/{entry['href']}"} for entry in entries[1:]]
         site.page("index.html", "edition.html.j2", _edition_values(newest, "editions/", ".", earlier))
     else:
         nothing = {"title": "Commitment Ledger", "intro": "No edition yet.", "groups": []}
         site.page("index.html", "list.html.j2", nothing)
+
+
+def _edition_page(site: _Site, data: SiteData, name: str, sha256: str) -> str:
+    """Write an edition's page and files, where they do not lie there already; returns the words that it leads with."""
+    page, table, stored = (f"editions/{name}.{kind}" for kind in ("html", "csv", "json"))
+    lead = site.leads.get(name)
+    if site.is_current(page, sha256) and lead and site.keeps(table) and site.keeps(stored):
+        return lead
+    payload, canonical = data.edition(name)
+    told = tell(read_edition(payload), "..", most=_MOST)
+    site.put(stored, canonical)
+    site.put(table, write_figures(told.edition))
+    site.page(page, "edition.html.j2", _edition_values(told, "", "..", []), here="editions")
+    site.leads[name] = told.lead
+    return told.lead
+
+
+def _edition_entry(name: str, lead: str) -> dict[str, str]:
+    monday = date.fromisocalendar(int(name[:4]), int(name[-2:]), 1)
+    when = f"week {int(name[-2:])}, {wording.span(monday, monday + timedelta(days=6))}"
+    return {"text": lead, "href": f"{name}.html", "note": when}
 
 
 def _edition_values(told: Told, folder: str, root: str, earlier: list[dict[str, Any]]) -> dict[str, Any]:
@@ -268,13 +299,6 @@ def _edition_values(told: Told, folder: str, root: str, earlier: list[dict[str, 
         "subject": subject,
         "earlier": earlier,
     }
-
-
-def _edition_entry(told: Told, folder: str) -> dict[str, str]:
-    edition = told.edition
-    when = f"week {edition.week}, {wording.span(edition.week_start, edition.week_end)}"
-    href = f"{folder}{edition.name}.html"
-    return {"text": told.lead, "lead": told.lead, "href": href, "note": when, "when": when}
 
 
 def _data_page(tables: list[dict[str, Any]], offered: list[dict[str, str]]) -> dict[str, Any]:
