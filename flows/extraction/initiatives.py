@@ -18,6 +18,7 @@ _SUBJECT_WITHIN = 25  # characters before a name that the sentence is still abou
 _NEXT_CONJUNCT = re.compile(r"; |\band \w+ing\b|, and |\band (?:its|their|to)\b|(?!(?:19|20)\d\d\b)\b\d[\d,.]* \w+ \w+")
 _BARE_OPENING = re.compile(r"(?:The|This|That|These|Our|Its|Today,|New|new|A|[“ ])*\Z")
 _OF_NUMBER = re.compile(r"[^,;]{0,60}\b(?:of|for|through|under|in) (?:the )?\Z")
+_OPENING = 60  # characters in which a sentence names what all of its parts belong to
 _FARTHEST_MONEY = 90  # characters between an amount and the law that pays it
 _FARTHEST = 1500  # characters between a fact and a name that can be its own
 
@@ -72,7 +73,8 @@ class InitiativeIndex:
         candidates = [
             mention
             for mention in self.between(max(where.start, at - _FARTHEST), min(where.end, at + _FARTHEST))
-            if not self._is_far_law(mention, at) and (start <= mention.start < end or not self._is_lent(mention, at))
+            if self._is_near(mention, where.start, at)
+            and (start <= mention.start < end or not self._is_lent(mention, at))
         ]
         return max(candidates, key=lambda mention: self._weight(mention, where.start, start, end, at), default=None)
 
@@ -82,9 +84,12 @@ class InitiativeIndex:
             return False
         return mention.is_topic or mention.start > at
 
-    def _is_far_law(self, mention: Mention, at: int) -> bool:
-        """A law that pays for something else, further on in the sentence."""
-        return mention.is_law and mention.is_topic and mention.start - at > _FARTHEST_MONEY
+    def _is_near(self, mention: Mention, opening: int, at: int) -> bool:
+        """Not a law that pays for something further on, and not what another part of an enumeration names."""
+        if mention.is_law and mention.is_topic and mention.start - at > _FARTHEST_MONEY:
+            return False
+        low, high = (mention.end, at) if mention.end <= at else (at, mention.start)
+        return mention.start - opening <= _OPENING or "; " not in self._text[low:high]
 
     def _weight(self, mention: Mention, opening: int, start: int, end: int, at: int) -> float:
         """How likely a fact at `at`, with evidence `start:end` in a sentence from `opening`, belongs to the mention."""

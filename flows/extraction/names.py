@@ -43,6 +43,8 @@ LOWER_HEADS = dict.fromkeys(
 ) | dict.fromkeys(
     words("initiative initiatives effort efforts campaign movement programs grant grants projects"), False
 )
+# After these a single ordinary word is no name: "a Mega grant", but "TIGER grants".
+_LOOSE_HEADS = words("effort efforts grant grants projects")
 _HEADS = STRONG_HEADS | WEAK_HEADS
 _BEFORE_HEAD = frozenset(' ”"*')
 _HEAD_IN_RUN = re.compile(rf"\b(?:{'|'.join(sorted(STRONG_HEADS | WEAK_HEADS))})\b")
@@ -194,11 +196,20 @@ def _parts_names(piece: list[Word], word: Word, rest: list[Word]) -> bool:
     if word.text == "to" and piece and _has_head(rest) and _has_head(piece) and not _has_head(piece[-1:]):
         return True
     if word.text == "the":
-        return not (len(piece) >= 2 and piece[-1].text in {"for", "of", "on"} and _has_head(piece[:-1]))
+        return not _goes_on(piece)
     if word.text in {"and", "&"} and piece:
         parts_here = bool(rest) and rest[0].text in {"a", "an"}
         return parts_here or (piece[-1].text in STRONG_HEADS and (_has_head(rest) or not rest) and len(piece) > 1)
     return word.text in {"at", "by", "with", "from", "into"} and _has_head(piece)
+
+
+def _goes_on(piece: list[Word]) -> bool:
+    """Whether `the` belongs to a name's extension: `Strategy to Address the Root Causes`, `Support for the Poorest`."""
+    heads = [index for index, part in enumerate(piece) if part.text in _HEADS]
+    if not heads or len(piece) < 2:
+        return False
+    extension = [part.text for part in piece[heads[0] + 1 :]]
+    return piece[-1].text in {"for", "of", "on"} or extension[:1] == ["to"]
 
 
 def _has_head(parts: list[Word]) -> bool:
@@ -228,7 +239,7 @@ def _name_of(text: str, parts: list[Word], is_last: bool) -> Name | None:
     lower = _LOWER_HEAD_AFTER.match(text, after) if is_last else None
     if cut and (len(cut.words) == len(parts) or not lower):
         return _finish(text, cut, bracket if len(cut.words) == len(parts) else None)
-    if lower and _can_name(parts):
+    if lower and _can_name(parts, lower.group(1)):
         return _with_lower_head(text, parts, bracket, lower)
     return None
 
@@ -244,13 +255,16 @@ def _abbreviates(text: str, owner: Word, parts: list[Word]) -> bool:
     )
 
 
-def _can_name(parts: list[Word]) -> bool:
+def _can_name(parts: list[Word], head: str) -> bool:
     """Whether the words before a lower-case head name something (`TechHire`), and not whose or which kind it is."""
     if len(parts) > _LONGEST_NAME or _all_generic(parts) or _is_owner(parts[-1].text):
         return False
     if re.search(r"-[a-z]+$", parts[-1].text):  # "HUD-assisted programs"
         return False
-    return not (len(parts) == 1 and parts[0].text in AGENCY_INITIALS)
+    if len(parts) > 1:
+        return True
+    alone = parts[0].text
+    return alone not in AGENCY_INITIALS and (head not in _LOOSE_HEADS or not alone[1:].islower())
 
 
 def _finish(text: str, cut: _Cut, bracket: re.Match[str] | None) -> Name:
@@ -271,7 +285,7 @@ def _with_lower_head(text: str, parts: list[Word], bracket: re.Match[str] | None
 
 
 def _clean(name: str) -> str:
-    return " ".join(name.replace("\u2060", "").strip('“”"*’').split())
+    return " ".join(re.sub(r"[’']s$", "", name).replace("\u2060", "").strip('“”"*’').split())
 
 
 def _fitting(bracket: re.Match[str], parts: list[Word]) -> str | None:
@@ -355,6 +369,8 @@ def _extension_end(parts: list[Word], at: int) -> int | None:
 def _is_naming(parts: list[Word], at: int, end: int) -> bool:
     modifiers = [word for word in parts[:at] if word.is_capital]
     if (at > 0 and not parts[at - 1].is_capital) or parts[0].text in _OFFICES | _OFFICE_TITLES:
+        return False
+    if at > 0 and parts[at].text == "Corps" and parts[at - 1].text in {"Army", "Marine"}:
         return False
     if end == at + 1:
         return bool(modifiers) and not _all_generic(modifiers)

@@ -21,6 +21,11 @@ _CONTINUED = re.compile(
     r"(?:Together|Collectively|These|They|Those|Of these|Among (?:them|these)|Since (?:that|then)|Their|This|"
     r"The (?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|participating|remaining|original))\b"
 )
+# "HUD also allocated", "In addition": one more thing, which the name before need not hold for.
+_ADDED = re.compile(
+    r"(?:In addition|Additionally|Also|Meanwhile|Separately|Similarly|Finally)\b|"
+    r"(?:The )?[A-Z][\w.&’'-]*(?: (?:of |the |and |for )*[A-Z][\w.&’'()-]*){0,8}(?: has| have| is| are| will)? also\b"
+)
 # "will join a White House initiative": the name comes in the next sentence.
 _CATAPHOR = re.compile(
     r"\b(?:an?|its|their|a new) (?:[\w’-]+ ){0,4}(?:initiative|program|campaign|challenge|pledge|partnership)\b"
@@ -55,6 +60,7 @@ class Scopes:
         for sentence in document.sentences:
             self._opening.setdefault(sentence.block, sentence.end)
             self._closing[sentence.block] = sentence.start
+        self._has_bullets = any(block.kind == "list_item" for block in document.blocks)
         self.main = self._find_main()
         self._sections = self._find_sections()
         self._lists = self._find_lists()
@@ -83,7 +89,11 @@ class Scopes:
         mention = self.mention_of_paragraph(sentence)
         if mention is None:
             return None
-        return self.main if self.main and self._is_part(mention.name, self.main) else mention.name
+        if self.main and (mention.name == self.main or self._is_part(mention.name, self.main)):
+            return self.main
+        here, before = self._document.sentences[sentence], self._document.sentences[sentence - 1]
+        is_next = before.start <= mention.start and not _ADDED.match(self._document.text, here.start)
+        return mention.name if is_next else None
 
     def of_running_text(self, sentence: int) -> str | None:
         """The initiative of the text just before a sentence that takes it up (`Together, these ...`)."""
@@ -129,7 +139,7 @@ class Scopes:
     def _ends_list(self, number: int, current: ListScope) -> bool:
         """Whether a paragraph stands after a list and not in it: the bullets end, or it opens a topic."""
         block = self._document.blocks[number]
-        if (number > 0 and self._document.blocks[number - 1].kind == "list_item") or _NEW_TOPIC.match(block.text):
+        if self._has_bullets or _NEW_TOPIC.match(block.text):
             return True
         return current.initiative is None and bool(self.between(block.start, block.start + _OPENING))
 
