@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 import duckdb
 import pytest
 
-from tests.warehouse.builders import LedgerBuilder, Told, at, participant, read_release, release, stated
+from tests.warehouse.builders import LedgerBuilder, Told, at, name_id, participant, read_release, release, stated
 from warehouse import editions
 from warehouse.loading import load
-from warehouse.records import Batch, Initiative, Place, SourceRecord
+from warehouse.records import Batch, Correction, Initiative, Issue, Place, SlotChange, SourceRecord
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -304,3 +304,39 @@ def test_every_section_says_what_it_is() -> None:
 def test_a_report_that_reads_what_nobody_sets_is_an_error(weeks: TwoWeeks) -> None:
     with pytest.raises(LookupError, match="sinse"):
         editions.rows(weeks.ledger.con, "SELECT getvariable('sinse')", {"since": None})
+
+
+def test_a_withdrawn_page_is_told_with_its_last_version() -> None:
+    ledger = LedgerBuilder()
+    _edition(ledger, "2015-11-02", SUMMER)
+    ledger.run(at("2015-11-09"))
+    assert ledger.run_id is not None
+    url = SUMMER[0].url
+    gone = Issue("page-withdrawn", "warning", "press", url, f"{url} answered 404; first missed at 2015-11-07.")
+    load(ledger.con, Batch(issues=(gone,)), ledger.run_id, at("2015-11-09"))
+    edition = editions.make_edition(ledger.con, at("2015-11-09"), NEW_YORK, ledger.run_id)
+    [row] = _rows(edition, "revised")
+    assert (row["kind"], row["url"], row["title"], row["changes"]) == ("withdrawn", url, "A release", [])
+    [(version_id,)] = ledger.rows("SELECT version_id FROM release_version")
+    assert row["version_id"] == str(version_id)
+    assert _rows(_edition(ledger, "2015-11-16"), "revised") == []
+
+
+def test_corrections_are_told_with_what_they_changed_and_what_failed() -> None:
+    ledger = LedgerBuilder()
+    _edition(ledger, "2015-11-02", SUMMER)
+    ledger.run(at("2015-11-09"))
+    assert ledger.run_id is not None
+    [(fact_id,)] = ledger.rows("SELECT fact_id FROM fact")
+    url, quote = SUMMER[0].url, SUMMER[0].facts[0].quote
+    made = Correction(
+        name_id("one"), url, quote, "the hedge was lost", (SlotChange("bound", "=", ">"),), fact_id=fact_id
+    )
+    failed = Correction(name_id("two"), url, "no such words", "never mind", problem="nothing matches the quote")
+    load(ledger.con, Batch(corrections=(made, failed)), ledger.run_id, at("2015-11-09"))
+    edition = editions.make_edition(ledger.con, at("2015-11-09"), NEW_YORK, ledger.run_id)
+    told = {row["kind"]: row for row in _rows(edition, "corrected")}
+    assert set(told) == {"corrected", "failed"}
+    assert told["corrected"]["changes"] == [{"what": "bound", "old": "=", "new": ">"}]
+    assert told["corrected"]["fact_id"] == str(fact_id)
+    assert told["failed"]["problem"] == "nothing matches the quote"
