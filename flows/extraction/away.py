@@ -60,7 +60,7 @@ def _is_elliptic(tokens: Tokens, first: int, after: int) -> bool:
 
 _JOINS = words("including and to or versus from another existing remaining additional")
 _HEDGES = words("over about nearly more than almost around just some roughly approximately")
-_ENDS = frozenset({*words("in on at for by from last this a after since during to"), ".", ",", ";", ")", "—", "–"})
+_ENDS = frozenset({*words("over in on at for by from last this a after since during to"), ".", ",", ";", ")", "—", "–"})
 _GROUPS = {
     "population": "person", "crowd": "person", "audience": "person", "attendance": "person", "toll": "death",
     "workforce": "worker", "membership": "member", "staff": "staff", "enrollment": "student", "congregation": "person",
@@ -107,6 +107,16 @@ def is_subject(tokens: Tokens, numeral: Numeral) -> bool:
     return _is_subject(tokens, numeral.next)
 
 
+def is_object(tokens: Tokens, numeral: Numeral) -> bool:
+    """Whether a verb takes the bare number: `created 170,000 jobs and will create 1.5 million over the decade`."""
+    here, after = numeral.first - 1, numeral.next
+    while here > 0 and tokens[here].lower in _HEDGES:
+        here -= 1
+    if here < 1 or word_class(tokens[here].lower) not in ("verb", "either", "past"):
+        return False
+    return after >= len(tokens) or tokens[after].lower in _ENDS
+
+
 def is_aside(tokens: Tokens, after: int) -> bool:
     """Whether a bare share ends there: `5 million Floridians, one in four, live`."""
     return after >= len(tokens) or tokens[after].text in ",—–);."
@@ -132,14 +142,15 @@ def _is_subject(tokens: Tokens, after: int) -> bool:
 _MONEY_NOUNS = words(
     """investment investments funding fund funds grants grant loans loan aid damage damages savings assistance
     revenue revenues sales debt contracts spending taxes tax financing cuts profit profits losses fees fines
-    penalties subsidies bonds relief budget capital assets costs cost exports imports trade money cash income
-    wages payments credits dollars benefits rebates bailout donations rewards bonuses incentives funds"""
+    penalties subsidies bonds relief budget capital assets costs cost exports imports trade program programs
+    money cash income wages payments credits dollars benefits rebates bailout donations rewards bonuses
+    incentives funds"""
 )
 _MONEY_VERBS = words(
-    """invest invests invested investing spend spends spent spending cost costs save saves saved saving pay pays
-    paid paying raise raises raised raising donate donated owe owes owed lose lost losing borrow borrowed worth
-    earn earned costing propose proposes proposed proposing provide provides provided providing commit committed
-    committing allocate allocated devote devoted"""
+    """make makes made invest invests invested investing spend spends spent spending cost costs save saves saved
+    saving pay pays paid paying raise raises raised raising donate donated owe owes owed lose lost losing borrow
+    borrowed worth earn earned costing propose proposes proposed proposing provide provides provided providing
+    commit committed committing allocate allocated devote devoted"""
 )
 
 

@@ -122,11 +122,11 @@ def _is_new_subject(tokens: Tokens, candidate: Candidate) -> bool:
 
 # --- one and two
 
-_SMALL_OUT_BEFORE = words("the these those our your both its their his her last next past first other every any")
+_SMALL_OUT_BEFORE = words("the these those our your both its their his her any")
 _ABSTRACT = words(
     """pillar theme area objective priority principle question reason way factor category element component aspect
-    thing part side topic issue criterion type kind chapter round dimension track goal idea lesson point fact
-    example version step front level half third fifth thrust prong dose piece place moment story other"""
+    thing part side topic issue criterion type kind chapter goal idea lesson point fact example step half third
+    fifth thrust prong story other"""
 )
 
 
@@ -173,7 +173,12 @@ def _abstract_few(tokens: Tokens, candidate: Candidate) -> bool:
     """`three principles`, `four themes`: parts of a text, not of a commitment."""
     if candidate.unit is None or candidate.kind != "count" or candidate.numeral.value > 12 or candidate.bound != "=":
         return False
+    if candidate.unit.name == "area":
+        return all(modifier in _VAGUE_AREAS for modifier in candidate.unit.modifiers)
     return candidate.unit.name in _ABSTRACT
+
+
+_VAGUE_AREAS = words("priority key focus main core critical major specific broad other such different new strategic")
 
 
 # --- other talk
@@ -262,7 +267,7 @@ def _own_offices(tokens: Tokens, candidate: Candidate) -> bool:
 def _in_half(tokens: Tokens, candidate: Candidate) -> bool:
     """`cut in half` carries no number; `in half of the states` does."""
     numeral = candidate.numeral
-    if tokens[numeral.first].lower != "half" or _lower(tokens, numeral.next) == "of":
+    if numeral.shape != "fraction" or tokens[numeral.first].lower != "half" or _lower(tokens, numeral.next) == "of":
         return False
     return _lower(tokens, numeral.first - 1) == "in"
 

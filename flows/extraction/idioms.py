@@ -141,6 +141,8 @@ def _idiomatic_one(tokens: Tokens, at: int) -> int | None:
     if tail:
         return at + 1 if tail in _TIED_OUT or tail.startswith(("size", "on-", "of-", "time", "way", "stop")) else None
     before, after = _lower(tokens, at - 1), _lower(tokens, at + 1)
+    if after in ("in", "out") and word_class(_lower(tokens, at + 2) or ".") == "number":
+        return None  # "the one in four"
     kind = word_class(after) if after else "mark"
     if before in _NOT_ONE_BEFORE and (
         before in ("no", "every", "number") or kind not in ("noun", "adjective", "either")

@@ -40,6 +40,8 @@ _SHAPE = re.compile(
     | (?:1[5-9]|20)\d\d\s?[-–/]\s?(?:(?:1[5-9]|20)\d\d|\d\d)\b(?![,.]?\d|\s?%)   # 2014-15, 2014–2016
     | \d{4}\s(?:GMT|UTC|EDT|EST|ET|BST|CET)\b | 0\d{3}\shours\b     # 0915 GMT
     | 7[0-8]7(?=\sM(?:ax|AX)\b|s\b|-\d)                           # aircraft
+    | (?P<both>\d\d)\s(?:[Bb]y|[Uu]nder|[Ff]or)\s(?P=both)\b      # 30 by 30, 40 under 40
+    | 0\d{2,4}(?:\s\d{5,7})?\b                                     # 0800 776600
     | \d{4}-\d{3}\b                                               # 2022-002
     | (?:24/7|9/11|50/50|20/20|7/7|1/6)(?!\d)
     | 1-8\d\d-[A-Z\d][A-Z\d-]+                                   # 1-800-FLOWERS
@@ -221,17 +223,18 @@ def _clock_time(tokens: Tokens, at: int) -> int | None:
 
 # A number after one of these names a thing and counts nothing: "Section 5", "Title 18", "phase 2", "Route 66".
 _LABELS = words(
-    """region district section sections sec secs § §§ title titles law pillar pillars sdg article articles rule rules
-    chapter     chapters form forms schedule table tables figure figures fig figs exhibit appendix annex page pages pp
-    paragraph paragraphs para clause clauses no nos number numbers docket order orders proclamation resolution
-    amendment proposition prop directive regulation route highway interstate flight room suite ste apt unit building
-    gate terminal pier ward precinct division phase phases tier stage step steps grade grades category type zone
-    volume vol issue version windows iphone ios android channel apollo formula boeing airbus catch fortune s&p
-    nasdaq ftse russell nikkei cac topix stoxx asx local lot count counts psalm verse act bill measure question
-    item items episode season part parts level levels round rounds game hole agenda vision covid mk psc circular
-    notice bulletin release standard iso model serial track lane platform publication week day days cop # ufc ps
-    xbox galaxy area pub p.l eo e.o h.r h.r. s.b h.b h.con.res h.res h.j.res s.j.res s.res file camp exit marker
-    station bowl class box no. zip code line op appendices recommendation principle"""
+    """res unscr unscrs infcirc dial dialing press pressing region district section sections sec secs § §§ title
+    titles law pillar pillars sdg article articles rule rules chapter chapters form forms schedule table tables
+    figure figures fig figs exhibit appendix annex page pages pp paragraph paragraphs para clause clauses no nos
+    number numbers docket order orders proclamation resolution amendment proposition prop directive regulation
+    route highway interstate flight room suite ste apt unit building gate terminal pier ward precinct division
+    phase phases tier stage step steps grade grades category type zone volume vol issue version windows iphone
+    ios android channel apollo formula boeing airbus catch fortune s&p nasdaq ftse russell nikkei cac topix
+    stoxx asx local lot count counts psalm verse act bill measure question item items episode season part parts
+    level levels round rounds game hole agenda vision covid mk psc circular notice bulletin release standard iso
+    model serial track lane platform publication week day days cop # ufc ps xbox galaxy area pub p.l eo e.o e.o. h.r
+    h.r. s.b h.b h.con.res h.res h.j.res s.j.res s.res file camp exit marker station bowl class box no. zip code
+    line op appendices recommendation principle"""
 )
 # These stay labels only in capitals, or where no plural noun follows.
 _CAPITAL_LABELS = words(
@@ -245,7 +248,7 @@ _CAPITAL_LABELS = words(
 def _label(tokens: Tokens, at: int) -> int | None:
     """`Section 5`, `No. 12`, `Phase 2 and 3`, `Phase two`."""
     here = at - 1
-    if _lower(tokens, here) in (".", ":") and here > 0:
+    if _lower(tokens, here) in (".", ":", ")") and here > 0:
         here -= 1
     if here < 0 or tokens[here].lower not in _LABELS:
         return None

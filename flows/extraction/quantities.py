@@ -18,6 +18,7 @@ from flows.extraction.away import (
     hurt_people,
     is_aside,
     is_money_talk,
+    is_object,
     is_subject,
     number_of,
     refers_back,
@@ -229,8 +230,11 @@ def _find_away(tokens: Tokens, drafts: list[_Draft], earlier: Unit | None) -> li
     for draft in drafts:
         if draft.unit is None and draft.source != "pair":
             things = whole or counted or earlier
-            near = things if is_subject(tokens, draft.numeral) else measured or things
-            draft = _with_unit_away(tokens, draft, near, counted is None)
+            near = things or measured if is_subject(tokens, draft.numeral) else measured or things
+            if measured is not None and draft.kind == "count" and is_object(tokens, draft.numeral):
+                draft = replace(draft, unit=_standing_at(measured, draft.numeral), source="back")
+            else:
+                draft = _with_unit_away(tokens, draft, near, counted is None)
         if draft.unit is not None and draft.kind in ("count", "measure", "fraction"):
             measured = draft.unit
             counted = counted if draft.kind == "measure" else draft.unit
@@ -264,8 +268,17 @@ def _with_unit_away(tokens: Tokens, draft: _Draft, known: Unit | None, is_first:
         return replace(draft, unit=thing, source="group")
     is_share = draft.kind == "fraction" and not is_first and is_aside(tokens, numeral.next)
     if known is not None and (is_share or refers_back(tokens, numeral)):
-        return replace(draft, unit=replace(known, first=numeral.first, next=numeral.next), source="back")
-    return draft
+        return replace(draft, unit=_standing_at(known, numeral), source="back")
+    if numeral.shape != "vague" or (numeral.next < len(tokens) and tokens[numeral.next].lower == "more"):
+        return draft
+    if numeral.value >= 2e9:
+        return replace(draft, unit=Unit("USD", numeral.first, numeral.next), kind="money", source="vague")
+    return replace(draft, unit=Unit("person", numeral.first, numeral.next), source="vague")
+
+
+def _standing_at(unit: Unit, numeral: Numeral) -> Unit:
+    """A unit found elsewhere, placed at the number."""
+    return replace(unit, first=numeral.first, next=numeral.next)
 
 
 # --- the quantity

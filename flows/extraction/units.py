@@ -86,7 +86,7 @@ _DURATIONS = words(
 )
 # Heads that say nothing by themselves keep the word before them.
 _EMPTY_HEADS = words("set foot fixture authority action")
-_LEADING_OUT = words("more other additional further new extra")
+_LEADING_OUT = words("such more other additional further new extra")
 
 
 def is_measure(unit: str) -> bool:
@@ -283,6 +283,13 @@ def _is_acronym_modifier(tokens: Tokens, here: int) -> bool:
     return kind_of(tokens[here + 1]) == "plural"
 
 
+def _is_inside_name(tokens: Tokens, here: int, at: int) -> bool:
+    """`10 Department of Energy laboratories`, `12 Boeing 787 Dreamliner aircraft`."""
+    if here == at or here + 1 >= len(tokens) or not tokens[here + 1].text[0].isupper():
+        return False
+    return tokens[here - 1].text[0].isupper() and (tokens[here].lower in ("of", "for") or tokens[here].text.isdecimal())
+
+
 def _goes_on(tokens: Tokens, here: int, at: int, kind: str) -> bool:
     """Whether a noun phrase that has no head yet may hold this word."""
     if kind in ("noun", "adjective", "either", "ing"):
@@ -290,12 +297,12 @@ def _goes_on(tokens: Tokens, here: int, at: int, kind: str) -> bool:
     if kind == "past":
         return _modifies(tokens, here)
     if kind == "stop":
-        return here == at and tokens[here].lower in _LEADING_OUT
+        return (here == at and tokens[here].lower in _LEADING_OUT) or _is_inside_name(tokens, here, at)
     if kind == "verb":
         return tokens[here].text[0].isupper() and here > at
     if kind == "adverb":
         return _leads_on(tokens, here)
-    return _joins_modifiers(tokens, here, at)
+    return _is_inside_name(tokens, here, at) or _joins_modifiers(tokens, here, at)
 
 
 def _is_possessive(tokens: Tokens, here: int) -> bool:
@@ -306,7 +313,9 @@ def _leads_on(tokens: Tokens, here: int) -> bool:
     """An adverb before an adjective or participle: `federally funded projects`, `highly skilled workers`."""
     if here + 1 >= len(tokens):
         return False
-    allowed = {"past", "adjective", "ing", "adverb"} | ({"noun"} if tokens[here].lower.endswith("ly") else set())
+    allowed = {"past", "adjective", "ing", "adverb", "either"} | (
+        {"noun"} if tokens[here].lower.endswith("ly") else set()
+    )
     return kind_of(tokens[here + 1]) in allowed and plural_phrase(tokens, here + 1) is not None
 
 
