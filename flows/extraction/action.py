@@ -51,6 +51,7 @@ def decide_action(cues: Cues, stage: StageDecision, previous: Decisions | None =
 
 _CALLS = words("ask request urge call advocate petition recommend demand lobby")
 _BENEFIT = re.compile(r" (?:discount|cap|capped|credit|limit|benefit|eligible|maximum|terms|allows?|provides?|off) ")
+_CREDIT = re.compile(r"^ (?:\w+ )?(?:tax credit|credit|discount|rebate) ")
 _PAYING = words("provide allow receive save cap reduce lower get be qualify limit increase raise")
 
 
@@ -69,8 +70,8 @@ def _members_to_come(cues: Cues) -> bool:
 
 def _in_force(cues: Cues) -> bool:
     """The level of a benefit or a cap that holds already."""
-    if cues.after.startswith((" out-of-pocket cap ", " cap ")):
-        return True
+    if cues.after.startswith((" out-of-pocket cap ", " cap ")) or _CREDIT.match(cues.after):
+        return cues.outlook != "ahead" or not _CREDIT.match(cues.after)
     if cues.unit_class not in ("money", "percent") or (cues.unit_class == "money" and cues.quantity.value >= 1e6):
         return False
     if any("pledge" in group.senses for group in cues.setting.above):
@@ -148,7 +149,7 @@ def _joins(cues: Cues) -> bool:
 
 
 _HELP = words(
-    """help serve protect prevent support assist reach connect lift relieve vaccinate house save benefit provide
+    """empower bring help serve protect prevent support assist reach connect lift relieve vaccinate house save benefit provide
     reunite feed rescue evacuate welcome train insure cover enroll graduate employ impact approve forgive cancel
     discharge restore"""
 )

@@ -146,6 +146,10 @@ def _group(tokens: Sequence[Token], index: int, verb: Verb, before: list[VerbGro
     kinds = [auxiliary(word) for word in auxiliaries]
     if auxiliaries and (tense := _compound_tense(verb, auxiliaries, kinds)) is not None:
         passive = kinds[0] == "be" and "ing" not in verb.forms
+        to = _after_to(tokens, first) if tokens[first].lower in ("be", "have") else None
+        if to is not None:
+            governor = _word(tokens, to - 1) or None
+            return VerbGroup(to, index, verb.lemma, "infinitive", passive, verb.senses, governor)
         return VerbGroup(first, index, verb.lemma, tense, passive, verb.senses)
     if (start := _after_to(tokens, index)) is not None and "base" in verb.forms:
         return VerbGroup(start, index, verb.lemma, "infinitive", False, verb.senses, _word(tokens, start - 1) or None)
@@ -410,9 +414,14 @@ def setting_of(tokens: Sequence[Token], groups: Sequence[VerbGroup], first: int,
 
 def _clause_start(tokens: Sequence[Token], first: int) -> int:
     for at in range(first - 1, -1, -1):
-        if (tokens[at].text == ";" and not _continues(tokens, at)) or (tokens[at].text in "—–" and at != first - 1):
+        if (tokens[at].text == ";" and not _continues(tokens, at)) or _opens_aside(tokens, at, first):
             return at + 1
     return 0
+
+
+def _opens_aside(tokens: Sequence[Token], at: int, first: int) -> bool:
+    """A dash cuts the clause, unless a list goes on behind it (`— including raising ...`)."""
+    return tokens[at].text in "—–" and at != first - 1 and _word(tokens, at + 1) != "including"
 
 
 def _continues(tokens: Sequence[Token], at: int) -> bool:

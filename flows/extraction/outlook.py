@@ -44,6 +44,8 @@ _MONEY = words("funding funds investment investments grant grants award awards m
 _PLANNING = words(
     """announce launch create propose introduce unveil establish convene release outline issue form start"""
 )
+# In the present, these tell of an act that is done by saying so (`announces`).
+_PERFORMED = words("announce launch award secure unveil release impose approve name")
 _TEAMING = words("partner work team collaborate join cooperate")
 _CALLS = words("ask request urge call advocate petition recommend demand lobby propose")
 _FORESEEN = words("project expect anticipate schedule slate poise set plan")
@@ -84,13 +86,16 @@ def _of_finite(verb: VerbGroup) -> Outlook:
         return Outlook("ahead", "foreseen")
     if verb.lemma in _CALLS and not verb.passive and verb.tense != "future":
         return Outlook("called-for", "call")
+    if verb.tense == "present" and verb.lemma in _PERFORMED and not verb.passive:
+        return Outlook("done", "headline")
     return _BY_TENSE.get(verb.tense, _NONE)
 
 
 def _of_chain(chain: Sequence[VerbGroup], before: str) -> Outlook:
     """Nearest verb first: non-finite forms hand on to the verb above."""
     for index, verb in enumerate(chain):
-        if verb.lemma in _CALLS and verb.tense != "participle" and (index > 0 or before.endswith(" for ")):
+        asked = index > 0 or before.endswith(" for ") or verb.lemma == "request"
+        if verb.lemma in _CALLS and verb.tense != "participle" and asked:
             return Outlook("called-for", "call")
         if _promises(verb) or (verb.lemma == "require" and index > 0 and chain[0].tense == "infinitive"):
             return Outlook("ahead", "will" if verb.tense == "future" else "promise")

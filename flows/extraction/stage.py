@@ -123,7 +123,7 @@ _HARM = words(
 )
 _PROBLEM = re.compile(
     r" (?:died?|deaths?|dying|killed|kills|injur\w+|wounded|homeless|hospitali[sz]ed|lacks?|lacking|suffer\w*|victims?"
-    r"|struggl\w+|unable|unaware|not aware|uninsured|do not have|don['’]?t have|without access|experiencing"
+    r"|struggl\w+|unable|unaware|not aware|uninsured|do not have|don['’]?t have|without access|without any|without running|experiencing"
     r"|criminal record|overdos\w+|fatalities|diagnosed|forced to|at risk|refugees|in poverty|unemployed|no access"
     r"|shortage|anxiety|depression|addiction|abuse|disease|insecurity|hunger|attacks?|losses|count on|rely on|live in"
     r"|lives? with|living with|made the ultimate|evicted|foreclos\w+) "
@@ -250,6 +250,8 @@ def _states(cues: Cues) -> bool:
     """A number as the subject of what merely stands (`1,016 troops are deployed`)."""
     if cues.setting.role != "subject" or cues.outlook != "standing" or cues.unit_class == "money":
         return False
+    if _running(cues):
+        return False
     return not (
         cues.has_sense("join") or cues.has_sense("pledge") or cues.has_sense("achieve") or cues.nearest_is("commit")
     )
@@ -341,6 +343,8 @@ _PRICE = re.compile(
 
 
 def _price(cues: Cues) -> bool:
+    if cues.nearest_is("save"):
+        return False
     if cues.unit_class == "money" and cues.nearest_is("be") and cues.tense in ("present", "past"):
         return cues.setting.role == "object" and not _GRANTED.search(cues.between)
     if cues.unit_class == "money" and cues.nearest_is("cost", "earn") and cues.outlook != "ahead":
@@ -364,7 +368,7 @@ _AHEAD = re.compile(
     r" by (?:the end of )?(?:\w+ )?(?:20[1-9]\d|the end of|fiscal)"
     r"| (?:over|in|within|during) the (?:next|coming) | this decade "
 )
-_CAP = re.compile(r" (?:capped?|caps?|limit\w*|max\w*|no more than|discounts?|up to) ")
+_CAP = re.compile(r" (?:capp\w+|caps?|limit\w*|max\w*|no more than|discounts?|up to) ")
 _OFFER_AFTER = re.compile(r"^ (?:in (?:\w+ ){1,4})?(?:is |are |was )?(?:now )?available ")
 _OPPORTUNITY = re.compile(r"^ (?:\w+ ){0,3}(?:funding opportunit|notice of funding|grant competition)")
 _OFFER_BEFORE = re.compile(
@@ -388,7 +392,9 @@ _BUDGET = re.compile(r"^ (?:\w+ ){0,4}(?:over|above) (?:\S+ ){0,4}enacted ")
 
 # "the millions of people that my Administration has helped"
 _SERVED = re.compile(r"^ (?:that|whom|who) (?:\w+ ){1,4}(?:has|have) (?:already )?(?:\w+ed|given) ")
-_HARMFUL = words("jeopardize harm hurt threaten undermine devastate destabilize worsen endanger imperil risk")
+_HARMFUL = words(
+    "jeopardize harm hurt threaten undermine devastate destabilize worsen endanger imperil risk impact cost"
+)
 
 
 _WARMING = re.compile(r" (?:limit\w*|goals?|within reach|aligned|warming|target|pathway) | aligned ")
@@ -442,6 +448,14 @@ def _new_price(cues: Cues) -> bool:
     )
 
 
+_BENEFIT = re.compile(r"^ (?:\w+ )?(?:tax credit|credit|discount|rebate|matching|cost share) ")
+
+
+def _rate_of_benefit(cues: Cues) -> bool:
+    """`creates a 25 percent tax credit`."""
+    return cues.unit_class == "percent" and bool(_BENEFIT.match(cues.after))
+
+
 _ITS_MONEY = re.compile(
     r"^ (?:in )?(?:\w+ ){0,2}(?:award|grant|funding|investment|loan|contribution|program|competition) "
 )
@@ -456,8 +470,13 @@ def _awarded(cues: Cues) -> bool:
     return cues.phrase.startswith((" this ", " the ", " these ")) and bool(_ITS_MONEY.match(cues.after))
 
 
+_SPENT = words("pay save cost receive spend have lose earn be fine")
+
+
 def _ceiling(cues: Cues) -> bool:
-    return cues.quantity.bound == "<=" and cues.unit_class in {"money", "percent"} and cues.outlook not in ("done",)
+    if cues.outlook == "done" and (cues.unit_class != "money" or cues.nearest_is(*_SPENT)):
+        return False
+    return cues.quantity.bound == "<=" and cues.unit_class in {"money", "percent"}
 
 
 def _offered(cues: Cues) -> bool:
@@ -576,7 +595,9 @@ def _secured(cues: Cues) -> bool:
 
 def _now(cues: Cues) -> bool:
     """`is now active in 36 networks`, `now 470 programs are covered`: today's level of a count."""
-    current = " now " in cues.before[-40:] or cues.before == " now "
+    current = " now " in cues.before[-40:] or cues.before == " now " or cues.after.startswith(" now ")
+    if current and cues.tense == "perfect":
+        return True
     return current and cues.unit_class not in ("money", "percent") and cues.outlook in ("standing", "under-way", "none")
 
 
@@ -693,7 +714,7 @@ def _counted_so_far(cues: Cues) -> bool:
 # What is done with people, not for them.
 _HANDLED = words(
     """honor recognize train hire deploy mobilize send dispatch assign commute charge arrest appoint nominate name
-    sentence"""
+    sentence designate sanction indict prosecute detain confirm"""
 )
 
 
@@ -769,6 +790,7 @@ _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("ahead", "target", _ahead),
     ("called-for", "target", _called_for),
     ("new-price", "target", _new_price),
+    ("rate-of-benefit", "target", _rate_of_benefit),
     ("capped", "target", _capped),
     ("ceiling", "target", _ceiling),
     ("offered", "target", _offered),
