@@ -50,7 +50,9 @@ _ACTING_FORMS = frozenset(form for form, verb in lexicon().items() if verb.lemma
 _EMPTY = re.compile(
     r"\b(?:tak(?:e|es|en|ing)|took) (?:\w+[ -]){0,4}(?:actions?|steps|measures)\b(?! to (?:sign|issue))|"
     r"\bcontinu(?:e|es|ed|ing) to\b|\b(?:made|making) (?:\w+ ){0,2}(?:progress|strides|clear|investments)\b|"
-    r"\bwork(?:ed|ing|s)? (?:tirelessly|hard|closely) (?:to|with)\b|"
+    r"\bwork(?:ed|ing|s)? (?:(?:tirelessly|hard|closely) (?:to|with)|together)\b|\bclose (?:touch|contact)\b|"
+    r"\bmet (?:\w+ )?with\b|\b(?:made|deliver(?:ed)?) (?:\w+ )?remarks\b|\badded that\b|\bresolved? to\b|"
+    r"\bw(?:as|ere) joined by\b|"
     r"\b(?:conspir\w+|schemes?|defraud\w*|collusive|bribes?|misconduct|guilty|kickbacks?|launder\w*)\b"
 )
 # Things that somebody can do or make once.
@@ -68,7 +70,8 @@ _BIOGRAPHY = re.compile(
     r"\b(?:B\.?A\.?|B\.?S\.?|J\.?D\.?|M\.?A\.?|M\.?B\.?A\.?|Ph\.?D\.?|LL\.?[BM]\.?|cum laude|[Bb]achelor|"
     r"[Mm]aster[’']?s? (?:degree|of)|doctorate|alumn\w+|graduat\w+|is the founder|prior to (?:that|joining|his|her)|"
     r"served as|worked as|law clerk|clerked|nominee|resides|was born|took office|unexpired term|"
-    r"has (?:over )?\d+ years)\b"
+    r"has (?:over )?\d+ years|Board of (?:Directors|Trustees)|native of|a delegate to|"
+    r"is an? (?:[\w-]+ ){0,4}(?:partner|professor|attorney|lawyer|fellow|lecturer|philanthropist|entrepreneur))\b"
 )
 _FRAMING = re.compile(r"\b(?:[Tt]oday|[Tt]his (?:morning|afternoon|evening|week))\b")
 
@@ -82,7 +85,7 @@ _JOINED = re.compile(
     r"(?! (?:by|into law|an? executive))"
 )
 _CAREERS = 5  # words of careers and degrees in a release about appointments
-_SENTENCES_A_CAREER = 4  # sentences to each of them, at most
+_SENTENCES_A_CAREER = 6  # sentences to each of them, at most
 
 
 def can_act(sentence: Sentence) -> bool:

@@ -100,6 +100,7 @@ _OWNERS = words(
 _POSSESSIVE_END = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 _OFFICES = words("Office Bureau Department Departments Division Agency Center Council")
 _LOST_POSSESSIVES = words("Generals Presidents Departments Administrations Secretarys Governments Obamas")
+_INITIAL = re.compile(r"\b[A-Z]\. \Z")
 _DETERMINER = re.compile(r"\b(?:[Tt]he|[Ii]ts|our|his|their) [“\"]?\Z")
 _LAW_WORDS = words("Act Acts Law")
 _ORDINALS = words("last next first second third earlier later")
@@ -161,6 +162,8 @@ def initiative_names(text: str) -> Iterator[Name]:
 
 def _may_name(text: str, run: re.Match[str]) -> bool:
     """Whether a run has a head in it or after it; asked of every run, so the common answer comes fast."""
+    if _INITIAL.search(text[max(0, run.start() - 4) : run.start()]):  # "Andrew F. Grant of the agency"
+        return False
     if not _HEADS.isdisjoint(run.group().split()) or "’" in run.group() or "/" in run.group():
         return True
     follows = text[run.end() : run.end() + 2]
