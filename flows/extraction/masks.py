@@ -45,9 +45,10 @@ _SHAPE = re.compile(
     | \d{4}-\d{3}\b                                               # 2022-002
     | (?:24/7|9/11|50/50|20/20|7/7|1/6)(?!\d)
     | 1-8\d\d-[A-Z\d][A-Z\d-]+                                   # 1-800-FLOWERS
-    | (?:911|988|999|112|211|311)(?=\s(?:[Cc]all|[Ss]uicide|[Ll]ifeline|[Hh]otline|[Oo]perator|[Dd]ispatch))
+    | (?:911|988|999|112|211|311)(?=\s(?:[Cc]all|[Ss]uicide|[Ll]ifeline|[Hh]otline|[Oo]perat|[Dd]ispatch|[Cc]risis))
     | \d+(?!(?:MPH|KPH|RPM|MWH|KWH|GWH|TWH|PPM|FPS|PSI|BTU|MGD)\b)[A-Z]{3,}\b   # 3GPP
     | (?!(?:1/2|[12]/3|[13]/4|[1-4]/5|[1357]/8)\b)\d{1,2}/\d{1,2}\b  # 8/16
+    | \d{3}-[A-Z]{3,}\b                                             # 411-CFPB
     | \d{10,}\b                                                  # 18005550143
     | \d{5}-\d{4}\b                                               # ZIP+4
     | \d{1,2}-(?:cv|cr|mc|md|mj)-\d+                              # dockets

@@ -96,6 +96,11 @@ def direction_of(lower: str) -> Trend | None:
     return "up" if lower in _UP_VERBS else "down" if lower in _DOWN_VERBS else None
 
 
+def _may_move(verb: str, link: str, kind: QuantityKind) -> bool:
+    """Not `a loss of`, whose noun speaks, nor `raised by 1,000 people`, who raise."""
+    return link != "of" and not (link == "by" and kind == "count" and (verb in _CHANGE_THINGS or verb == "raised"))
+
+
 def _noun_direction(lower: str) -> Trend | None:
     return "up" if lower in _UP_NOUNS else "down" if lower in _DOWN_NOUNS else None
 
@@ -116,7 +121,7 @@ def _verb_before(tokens: Tokens, link: int, kind: QuantityKind, floor: int) -> T
         lower = tokens[here].lower
         if lower in ("up", "down") and here + 1 == link:
             return _adverbial(tokens, here)
-        found = (direction_of(lower) if tokens[link].lower != "of" else None) or (
+        found = (direction_of(lower) if _may_move(lower, tokens[link].lower, kind) else None) or (
             _noun_direction(lower) if here + 1 == link else None
         )
         if found is not None:

@@ -395,7 +395,8 @@ def _extended(tokens: Tokens, first: int, head: int) -> Phrase:
         kind = kind_of(tokens[here])
         modifies = tokens[head].lower in _PLURAL_MODIFIERS
         capitals = _is_capital_pair(tokens, head, here)
-        if kind == "plural" and (modifies or capitals) and not _takes_object(tokens, here):
+        is_compound = here == head + 1 and _may_compound(tokens, head, here) and not _gives(tokens, first)
+        if kind == "plural" and (modifies or capitals or is_compound) and not _takes_object(tokens, here):
             head = here
         elif not (capitals and (kind in ("noun", "adjective") or (kind == "either" and modifies))) and not (
             modifies and kind == "noun" and _reaches_plural(tokens, here)
@@ -409,6 +410,23 @@ _PLURAL_MODIFIERS = words(
     """rights sports veterans services arms resources communications women men children data sales savings humanities
     systems"""
 )
+
+
+_GIVING = words(
+    """give gives gave giving given award awards awarded awarding offer offers offered offering save saves saved saving
+    send sends sent sending pay pays paid paying cost costs costing grant grants granted teach teaches taught bring
+    brings brought hand handed lend lent owe owes owed buy bought guarantee guarantees guaranteed allow allowed"""
+)
+
+
+def _may_compound(tokens: Tokens, head: int, here: int) -> bool:
+    """`trades workers`, `firearms transactions`; not `years degrees`, nor a plural that may be a verb."""
+    return tokens[here].lower not in EITHER_S_FORMS and not is_duration(head_name(tokens[head]))
+
+
+def _gives(tokens: Tokens, first: int) -> bool:
+    """`gave 500 students laptops`: two objects, no compound."""
+    return any(token.lower in _GIVING for token in tokens[max(0, first - 6) : first])
 
 
 def _reaches_capital(tokens: Tokens, here: int) -> bool:
@@ -530,7 +548,7 @@ def _modifiers(tokens: Tokens, first: int, head: int) -> tuple[str, ...]:
 
 def _with_kept_modifier(tokens: Tokens, at: int, head: int) -> str:
     name = head_name(tokens[head])
-    if name in _EMPTY_HEADS and head > at and kind_of(tokens[head - 1]) in _INNER:
+    if name in _EMPTY_HEADS and head > at and kind_of(tokens[head - 1]) in ("noun", "either", "plural"):
         before = tokens[head - 1].lower
         if before not in _LEADING_OUT:
             return f"{before} {name}"
