@@ -48,6 +48,10 @@ class InitiativeIndex:
         self, sentence: int, start: int, end: int, number: int | None = None, stage: Stage | None = None
     ) -> str | None:
         """The initiative of the fact whose evidence is `text[start:end]` in the sentence, or None."""
+        name = self._nearest(sentence, start, end, number, stage)
+        return self._scopes.whole_of(name) if name else None
+
+    def _nearest(self, sentence: int, start: int, end: int, number: int | None, stage: Stage | None) -> str | None:
         own = self._of_sentence(sentence, start, end, number)
         listed = self._scopes.of_list(sentence)
         if own and own.is_topic and listed is None:
@@ -113,9 +117,7 @@ class InitiativeIndex:
         within = self._scopes.mention_of_paragraph(sentence)
         if within and own is None and self._is_narrower(within, listed):
             return within.name
-        if listed.initiative:
-            return listed.initiative
-        return own.name if own else None
+        return listed.initiative or (own.name if own else self.main)
 
     def _carried(self, sentence: int, stage: Stage | None) -> str | None:
         if stage == "context":

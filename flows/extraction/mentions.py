@@ -241,7 +241,7 @@ class _Vocabulary:
                 self.abbreviations.setdefault(full[0], set()).add(naming.abbreviation)
         for extra in _names_by_context(text):
             if extra not in settled:
-                self._add(extra, _fuller_forms(extra, names))
+                self._add(extra, [extra])
 
     def _add(self, surface: str, full: list[str]) -> None:
         if " " in surface:

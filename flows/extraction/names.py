@@ -43,6 +43,8 @@ LOWER_HEADS = dict.fromkeys(
 ) | dict.fromkeys(
     words("initiative initiatives effort efforts campaign movement programs grant grants projects"), False
 )
+# Heads that a lower-case `program` belongs to: "Child Care Block Grant program".
+_OPEN_HEADS = words("Grant Grants Credit Scholarship Fellowship")
 # After these a single ordinary word is no name: "a Mega grant", but "TIGER grants".
 _LOOSE_HEADS = words("effort efforts grant grants projects")
 _HEADS = STRONG_HEADS | WEAK_HEADS
@@ -240,6 +242,8 @@ def _name_of(text: str, parts: list[Word], is_last: bool) -> Name | None:
     bracket = _BRACKET.match(tail)
     after = parts[-1].end + (bracket.end() if bracket else 0)
     lower = _LOWER_HEAD_AFTER.match(text, after) if is_last else None
+    if lower and cut and parts[-1].text in _OPEN_HEADS and lower.group(1) == "program":
+        return _with_lower_head(text, parts, bracket, lower)
     if cut and (len(cut.words) == len(parts) or not lower):
         return _finish(text, cut, bracket if len(cut.words) == len(parts) else None)
     if lower and _can_name(parts, lower.group(1)):

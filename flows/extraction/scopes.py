@@ -33,6 +33,13 @@ _CATAPHOR = re.compile(
 _AS_PART_OF = re.compile(r"As part of (?:the |this |that |its |our |his )*[“]*\Z")
 _MAIN_SHARE = 0.35  # of the paragraphs that must name the initiative which the release is about
 _SPOKEN_OF_LAW = 0.4  # of a law's mentions that must not just name it as a source of money
+# "is announcing the launch of the", "today launched the"
+_ANNOUNCING = re.compile(
+    r"\b(?:[Tt]oday|is|are|will)\b[^.;]{0,100}\b(?:announc\w+|launch\w*|unveil\w*|kick\w* off|declar\w+|establish\w*|"
+    r"celebrat\w+|mark\w*)\b[^.;,]{0,60}\Z"
+)
+_OPENING_PARAGRAPHS = 2
+_BEFORE = 200  # characters before a name in which its announcement stands
 _OPENING = 90  # characters in which a paragraph says what it is about
 _PARAGRAPH = 80  # characters that make a block a paragraph
 _LOOK_BACK = 40  # mentions of a paragraph that are looked at
@@ -61,13 +68,17 @@ class Scopes:
             self._opening.setdefault(sentence.block, sentence.end)
             self._closing[sentence.block] = sentence.start
         self._has_bullets = any(block.kind == "list_item" for block in document.blocks)
-        self.main = self._find_main()
+        self.main = self._spread_widest() or self._announced() or self._in_title()
         self._sections = self._find_sections()
         self._lists = self._find_lists()
 
     def between(self, start: int, end: int) -> tuple[Mention, ...]:
         """The mentions that begin in `text[start:end]`."""
         return self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def whole_of(self, name: str) -> str:
+        """The initiative that the release is about, where the name is built upon its abbreviation; else the name."""
+        return self.main if self.main and self._is_part(name, self.main) else name
 
     def _is_part(self, name: str, whole: str) -> bool:
         """Whether a name is built upon the abbreviation of another (`National PREA Standards`)."""
@@ -89,7 +100,7 @@ class Scopes:
         mention = self.mention_of_paragraph(sentence)
         if mention is None:
             return None
-        if self.main and (mention.name == self.main or self._is_part(mention.name, self.main)):
+        if self.whole_of(mention.name) == self.main:
             return self.main
         here, before = self._document.sentences[sentence], self._document.sentences[sentence - 1]
         is_next = before.start <= mention.start and not _ADDED.match(self._document.text, here.start)
@@ -183,8 +194,23 @@ class Scopes:
         opens = is_first and mention.start < self._opening.get(block, 0)
         return opens and not mention.is_topic and not mention.is_law
 
-    def _find_main(self) -> str | None:
-        """The one initiative that the whole release is about: named in many paragraphs, far more than any other."""
+    def _announced(self) -> str | None:
+        """The initiative that the release's first paragraphs announce or launch today."""
+        opening = [block for block in self._document.blocks if block.kind != "heading"][:_OPENING_PARAGRAPHS]
+        for mention in self.between(0, opening[-1].end) if opening else ():
+            before = self._document.text[max(0, mention.start - _BEFORE) : mention.start]
+            if not (mention.is_law or mention.is_topic or mention.kind == "anaphor") and _ANNOUNCING.search(before):
+                return mention.name
+        return None
+
+    def _in_title(self) -> str | None:
+        """The initiative that the title names."""
+        title = (self._document.title or "").casefold()
+        named = [mention.name for mention in self._mentions if not mention.is_law and mention.name.casefold() in title]
+        return max(named, key=len, default=None)
+
+    def _spread_widest(self) -> str | None:
+        """The one initiative that is named in many of the release's paragraphs, far more than any other."""
         spread: Counter[str] = Counter()
         paragraphs = 0
         for block in self._document.blocks:
