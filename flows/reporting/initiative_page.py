@@ -192,7 +192,7 @@ def _finding(row: Row) -> dict[str, Any]:
     return {
         "kind": row["kind"].replace("_", " "),
         "tone": FINDING_TONES[row["severity"]],
-        "message": wording.with_days(wording.one_line(row["message"])),
+        "message": wording.upper_first(wording.with_days(wording.one_line(row["message"]))),
         "links": [{"href": href, "text": words} for href, words in sides if href],
     }
 

@@ -358,7 +358,7 @@ def _finding_item(p: Presenter, row: Row) -> Item:
     return Item(
         kicker=who(row),
         initiative_id=row.get("initiative_id"),
-        lead=wording.with_days(wording.one_line(row["message"])),
+        lead=wording.upper_first(wording.with_days(wording.one_line(row["message"]))),
         tag=row["kind"].replace("_", " "),
         tone=FINDING_TONES[row["severity"]],
         quotes=p.quotes(row["fact_id_a"], row["fact_id_b"]),

@@ -3,6 +3,7 @@
 SELECT
     coalesce(report_series.initiative_id, finding.initiative_id) AS initiative_id,
     coalesce(report_series.initiative, finding.initiative) AS initiative,
+    report_series.topic,
     coalesce(report_series.topics, []) AS topics,
     coalesce(report_series.place_ids, []) AS place_ids,
     coalesce(report_series.places, []) AS places,
