@@ -2,7 +2,8 @@
 
 from flows.pages.article import read_page
 from flows.pages.errors import PageError, PageShapeError
-from flows.pages.links import Link, read_feed, read_json, read_listing, read_sitemap
+from flows.pages.links import Link, read_feed, read_json, read_sitemap
+from flows.pages.listing import read_listing
 
 __all__ = [
     "Link",

@@ -39,7 +39,7 @@ def parse_html(text: str, url: str) -> Element:
     """The root element of a page, of a fragment, or of what is left of a broken one."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        root = etree.fromstring(_as_browsers_read(text).encode("utf-8", errors="replace"), parser=parser)
+        root = etree.fromstring(as_browsers_read(text).encode("utf-8", errors="replace"), parser=parser)
     except etree.XMLSyntaxError as error:
         raise PageError("no-content", url, f"holds no readable HTML ({error})") from error
     if root is None:
@@ -47,7 +47,7 @@ def parse_html(text: str, url: str) -> Element:
     return root
 
 
-def _as_browsers_read(text: str) -> str:
+def as_browsers_read(text: str) -> str:
     """Without NUL, and the code points 128 to 159 as the Windows characters that their writers meant (`&#150;`)."""
     text = text.replace("\0", "")
     if _WINDOWS_RANGE.search(text):

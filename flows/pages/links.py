@@ -1,4 +1,4 @@
-"""What a site's feed, sitemap, listing or API tells of its releases. None of them ever gives an empty list in silence.
+"""What a site's feed, sitemap or API tells of its releases. None of them ever gives an empty list in silence.
 
 The readers return every entry, also those that are no release of the source: `SourceSpec.is_release` sorts them out, so
 that "the page has entries, none of them ours" stays different from "the page has no entries".
@@ -7,18 +7,15 @@ that "the page has entries, none of them ours" stays different from "the page ha
 from __future__ import annotations
 
 import json
-import re
 import zlib
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
-from flows.pages.charset import decode
-from flows.pages.dates import Day, day_of, utc_moment
-from flows.pages.dom import Element, parse_html, parse_xml, plain, refuse_binary, select, text_of
+from flows.pages.dates import day_of, utc_moment
+from flows.pages.dom import Element, parse_xml, plain, text_of
 from flows.pages.errors import PageError, PageShapeError
-from flows.pages.published import node_day
 from flows.sources.spec import Count, Discovery, SourceSpec
 
 SOME = Count(1, None)
@@ -111,90 +108,6 @@ def _unpacked(data: bytes, url: str) -> bytes:
     return unpacked
 
 
-# ---------------------------------------------------------------------------------------------------------- listings
-
-
-def read_listing(
-    data: bytes, discovery: Discovery, url: str, content_type: str | None = None, zone: tzinfo | None = None
-) -> tuple[list[Link], str | None]:
-    """The entries of one listing page in its order, and the address of the next page where there is one."""
-    refuse_binary(data, url)
-    root = parse_html(decode(data, content_type), url)
-    rows = select(root, discovery.rows or "a")
-    if not rows:
-        raise PageShapeError(discovery.rows or "a", url, 0, discovery.expect)
-    above = _dates_above(root, rows, discovery, zone) if discovery.date_above else [None] * len(rows)
-    links = []
-    for row, day_above in zip(rows, above, strict=True):
-        link = _listing_link(row, day_above, discovery, url, zone)
-        if link:
-            links.append(link)
-    if not discovery.expect.admits(len(links)):
-        raise PageShapeError(f"{discovery.rows} {discovery.link}", url, len(links), discovery.expect)
-    return links, _next_page(root, discovery, url)
-
-
-def _listing_link(
-    row: Element, day_above: Day | None, discovery: Discovery, url: str, zone: tzinfo | None
-) -> Link | None:
-    anchors = [row] if row.tag == "a" and row.get("href") else select(row, discovery.link)
-    anchor = next((node for node in anchors if _followable(node.get("href"))), None)
-    if anchor is None:
-        return None
-    day = day_above
-    if discovery.date:
-        found = (node_day(node, discovery.date_formats, zone) for node in select(row, discovery.date))
-        day = next((each for each in found if each), day_above)
-    published = day.date if day and day.precision == "day" else None
-    return Link(_absolute(anchor.get("href"), url), text_of(anchor) or plain(anchor.get("title")), published)
-
-
-def _dates_above(root: Element, rows: list[Element], discovery: Discovery, zone: tzinfo | None) -> list[Day | None]:
-    """For each row the last date heading that stands before it in the document."""
-    headings = set(select(root, discovery.date_above or ""))
-    wanted, days, latest = set(rows), {}, None
-    for node in root.iter():
-        if node in headings:
-            latest = node_day(node, discovery.date_formats, zone) or latest
-        elif node in wanted:
-            days[node] = latest
-    return [days.get(row) for row in rows]
-
-
-def _followable(href: str | None) -> bool:
-    return bool(href and not href.strip().lower().startswith(("#", "javascript:", "mailto:", "tel:")))
-
-
-def _absolute(href: str, url: str) -> str:
-    try:
-        return urljoin(url, href.strip())
-    except ValueError:
-        return href.strip()
-
-
-def _next_page(root: Element, discovery: Discovery, url: str) -> str | None:
-    if discovery.next_page:
-        anchors = select(root, discovery.next_page)
-        href = next((node.get("href") for node in anchors if _followable(node.get("href"))), None)
-        following = _absolute(href, url) if href else None
-        return following if following != url else None
-    return _counted_page(discovery, url)
-
-
-def _counted_page(discovery: Discovery, url: str) -> str | None:
-    """Where pages are counted in the address: the address with the number after this page's."""
-    if not discovery.counts_pages:
-        return None
-    # The listing may be fetched from another address: path and query decide.
-    template = urlsplit(discovery.url)
-    tail = discovery.url[discovery.url.index(template.netloc) + len(template.netloc) :]
-    pattern = re.escape(tail).replace(r"\{page\}", r"(\d+)").replace(r"\{since\}", "[^&/]*")
-    found = re.search(pattern + r"$", url)
-    if found is None:
-        return None
-    return url[: found.start(1)] + str(int(found[1]) + 1) + url[found.end(1) :]
-
-
 # ------------------------------------------------------------------------------------------------------------ JSON
 
 
@@ -211,7 +124,7 @@ def read_json(data: bytes, discovery: Discovery, url: str, zone: tzinfo | None =
     if not discovery.expect.admits(len(links)):
         raise PageShapeError(f"{discovery.items}[].{discovery.url_field}", url, len(links), discovery.expect)
     following = _text(answer, discovery.next_field)
-    return links, _absolute(following, url) if following else None
+    return links, absolute(following, url) if following else None
 
 
 def _json_link(item: Any, discovery: Discovery, url: str, zone: tzinfo | None) -> Link | None:
@@ -220,7 +133,7 @@ def _json_link(item: Any, discovery: Discovery, url: str, zone: tzinfo | None) -
         return None
     day = day_of(_text(item, discovery.date_field), zone)
     return Link(
-        url=_absolute(address, url),
+        url=absolute(address, url),
         title=plain(_text(item, discovery.title_field)),
         published=day.date if day and day.precision == "day" else None,
         modified=utc_moment(_text(item, discovery.modified_field)),
@@ -237,3 +150,11 @@ def _field(item: Any, field: str | None) -> Any:
     for name in (field or "").split("."):
         item = item.get(name) if isinstance(item, dict) else None
     return item
+
+
+def absolute(href: str, url: str) -> str:
+    """An address as it stands on a page, made whole; one that cannot be read stays as it is."""
+    try:
+        return urljoin(url, href.strip())
+    except ValueError:
+        return href.strip()

@@ -20,7 +20,8 @@ from flows.fetching.failures import FetchFailure
 from flows.fetching.memory import ListMemory, Remembered
 from flows.fetching.quality import judge_page
 from flows.pages.errors import PageError
-from flows.pages.links import Link, read_feed, read_json, read_listing, read_sitemap
+from flows.pages.links import Link, read_feed, read_json, read_sitemap
+from flows.pages.listing import read_listing
 from flows.sources.spec import Count, Discovery, SourceSpec
 from warehouse.records import Issue, Quality, Snapshot
 

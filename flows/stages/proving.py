@@ -14,7 +14,8 @@ from flows.fetching.failures import FetchFailure
 from flows.fetching.memory import ListMemory
 from flows.pages.article import read_page
 from flows.pages.errors import PageError
-from flows.pages.links import Link, read_feed, read_listing, read_sitemap
+from flows.pages.links import Link, read_feed, read_sitemap
+from flows.pages.listing import read_listing
 from flows.settings import Settings
 from flows.sources.spec import Discovery, SourceSpec
 from flows.stages.choosing import choose_sources
