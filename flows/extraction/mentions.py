@@ -11,7 +11,7 @@ from typing import Literal
 from flows.extraction.document import Document
 from flows.extraction.headings import Headings
 from flows.extraction.lexicon import words
-from flows.extraction.names import Name, initiative_names
+from flows.extraction.names import AGENCY_INITIALS, Name, initiative_names
 
 MentionKind = Literal["name", "short", "anaphor"]
 
@@ -21,7 +21,7 @@ _FUNDING_LAWS = re.compile(r"(?:American Rescue Plan|Recovery Act)\b", re.IGNORE
 # What makes a body or a work an initiative: somebody launches, founds, funds or joins it.
 _FOUNDING = re.compile(
     r"\b(?:launch\w*|found(?:ed|ing)|establish\w*|creat\w+|form(?:ed|ing)|join(?:ed|ing)?|stand(?:ing|s)? up|stood up|"
-    r"unveil\w*|fund(?:ed|ing)|a partnership .{0,60}\bfor) "
+    r"unveil\w*|announc\w+|fund(?:ed|ing)|a partnership .{0,60}\bfor) "
     r"(?:(?:an?|the|its|their|his|our|first|new|first-ever|landmark|national|nationwide|of|for|up|launch|creation|"
     r"establishment|\w+een|two|three|four|five|six|seven|eight|nine|ten|\d+) )*[“\"]*\Z"
 )
@@ -86,6 +86,7 @@ _FIRM_BEFORE = re.compile(
     r"launch(?:ed|ing|es)?|launch of|announced|formed|created?|establish\w*) "
     r"(?:(?:the|an?|its|our|new|his|President) |[\w\u2060-]+(?: Administration)?[’']s )*[“]*\Z"
 )
+_SHORTEST_INITIALS = 3
 _LOOK_BACK = 200  # mentions before `the forum` among which its name is looked for
 _ENDING = re.compile(r"(?:s|[’']s)?(?!\w)")
 _WORD_BEFORE = re.compile(r"[\w’'-]")
@@ -225,6 +226,7 @@ class _Vocabulary:
         self._found = found
         self._loose: dict[str, list[str]] = {}  # spelling in lower case -> the fullest forms that it can mean
         self._exact: dict[str, list[str]] = {}  # the same for abbreviations and single words, as spelled
+        self.abbreviations: dict[str, set[str]] = {}
         known = list(dict.fromkeys(name.text for name in found))
         settled = {text_form: self._settled(text_form) for text_form in known[:_MOST_NAMES]}
         settled.update((text_form, text_form) for text_form in known[_MOST_NAMES:])
@@ -233,15 +235,25 @@ class _Vocabulary:
             full = _fuller_forms(name, names)
             for surface in {text_form, name, *_short_forms(name, text)}:
                 self._add(surface, full)
-        self.abbreviations: dict[str, set[str]] = {}
         for naming in found:
             if naming.abbreviation:
-                full = _fuller_forms(settled[naming.text], names)
-                self._exact[naming.abbreviation] = full
-                self.abbreviations.setdefault(full[0], set()).add(naming.abbreviation)
+                self._abbreviate(naming.abbreviation, _fuller_forms(settled[naming.text], names))
+        for name in names:
+            self._add_initials(name)
         for extra in _names_by_context(text):
             if extra not in settled:
                 self._add(extra, [extra])
+
+    def _abbreviate(self, short: str, full: list[str]) -> None:
+        self._exact[short] = full
+        self.abbreviations.setdefault(full[0], set()).add(short)
+
+    def _add_initials(self, name: str) -> None:
+        """A name's initials mean it even where the release never says so."""
+        initials = "".join(part[0] for part in name.split() if part[0].isupper())
+        is_free = initials not in self._exact and initials not in AGENCY_INITIALS
+        if len(initials) >= _SHORTEST_INITIALS and is_free and initials in self._text:
+            self._abbreviate(initials, [name])
 
     def _add(self, surface: str, full: list[str]) -> None:
         if " " in surface:

@@ -353,8 +353,13 @@ def _cut_at_head(parts: list[Word]) -> _Cut | None:
         end = _extension_end(parts, at)
         if end is None or not _is_naming(parts, at, end):
             continue
-        return _Cut(parts[:end], head in WEAK_HEADS)
+        return _Cut(parts[:end], head in WEAK_HEADS and not _calls_to_action(parts[at:end]))
     return None
+
+
+def _calls_to_action(parts: list[Word]) -> bool:
+    """`Month of Action`, `Day of Service`: a day that is itself the initiative, unlike `Labor Day`."""
+    return len(parts) > 2 and parts[2].text in {"Action", "Service"}
 
 
 def _extension_end(parts: list[Word], at: int) -> int | None:
