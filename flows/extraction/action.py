@@ -149,7 +149,8 @@ def _joins(cues: Cues) -> bool:
 
 
 _HELP = words(
-    """empower bring help serve protect prevent support assist reach connect lift relieve vaccinate house save benefit provide
+    """empower bring help serve protect prevent support assist reach connect lift relieve vaccinate
+    house save benefit provide
     reunite feed rescue evacuate welcome train insure cover enroll graduate employ impact approve forgive cancel
     discharge restore"""
 )

@@ -123,7 +123,8 @@ _HARM = words(
 )
 _PROBLEM = re.compile(
     r" (?:died?|deaths?|dying|killed|kills|injur\w+|wounded|homeless|hospitali[sz]ed|lacks?|lacking|suffer\w*|victims?"
-    r"|struggl\w+|unable|unaware|not aware|uninsured|do not have|don['’]?t have|without access|without any|without running|experiencing"
+    r"|struggl\w+|unable|unaware|not aware|uninsured|do not have|don['’]?t have|without access|without any"
+    r"|without running|experiencing"
     r"|criminal record|overdos\w+|fatalities|diagnosed|forced to|at risk|refugees|in poverty|unemployed|no access"
     r"|shortage|anxiety|depression|addiction|abuse|disease|insecurity|hunger|attacks?|losses|count on|rely on|live in"
     r"|lives? with|living with|made the ultimate|evicted|foreclos\w+) "
