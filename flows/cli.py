@@ -362,10 +362,14 @@ def load_settings_or_none() -> Settings | None:
 @sample_option
 @in_plain_words
 def query(sql: str, form: str, sample: bool) -> None:
-    """Ask the published DuckDB file; it is opened read-only."""
+    """Ask the published DuckDB file; it is opened read-only.
+
+    SQL is a query, or the path of a file with one, such as sql/digest.sql.
+    """
     from warehouse.queries import query as run_query
 
-    columns, rows = run_query(_home(sample).published_file, sql)
+    asked = Path(sql).read_text(encoding="utf-8") if sql.endswith(".sql") else sql
+    columns, rows = run_query(_home(sample).published_file, asked)
     show = {"table": showing.as_table, "csv": showing.as_csv, "json": showing.as_json}[form]
     click.echo(show(columns, rows))
 

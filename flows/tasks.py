@@ -6,6 +6,7 @@ this process (the ledger's connection, the HTTP client) is passed as it is, so n
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
@@ -40,6 +41,7 @@ RETRY_DELAYS: list[float] = [2, 10]
 """For what can pass: a full disk, a source that fell over half-way. The stages repeat safely."""
 
 
+MACHINE_TROUBLES = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 SECRET_BLOCK = "prefect-secret:"
 
 
@@ -214,10 +216,14 @@ def _client_settings(settings: Settings, specs: Sequence[SourceSpec]) -> ClientS
 
 
 def _taken(spec: SourceSpec, look: PrefectFuture[Collected]) -> Collected:
-    """What a look brought. One that broke off is its source's issue; the other sources go on."""
+    """What a look brought. One that broke off is its source's issue, and the other sources go on; but a full or
+    read-only disk is everyone's trouble, and no edition may be made of what little could be written.
+    """
     try:
         return look.result()
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in MACHINE_TROUBLES:
+            raise
         log.error("%s: collecting broke off: %s", spec.id, error)
         return broken_off(spec, error)
 

@@ -17,6 +17,7 @@ from duckdb import DuckDBPyConnection
 from flows.settings import Settings
 from warehouse import migrations, publishing, runs
 from warehouse.connection import open_build, writer_lock
+from warehouse.errors import LedgerError
 from warehouse.records import Issue, SourceVisit
 
 log = logging.getLogger("commitments")
@@ -79,6 +80,9 @@ def ledger_run(settings: Settings, flow: str, now: datetime) -> Iterator[LedgerR
         try:
             yield run
             run.finish("held" if run.held else "done", run.held)
+        except duckdb.Error as error:
+            run.fail(error)
+            raise LedgerError(f"The ledger could not be written: {str(error).splitlines()[0]}") from error
         except BaseException as error:
             run.fail(error)
             raise
@@ -88,11 +92,29 @@ def ledger_run(settings: Settings, flow: str, now: datetime) -> Iterator[LedgerR
 
 
 def _begin(settings: Settings, flow: str, now: datetime) -> LedgerRun:
-    publishing.restore_build(settings.published_file, settings.build_file)
-    connection = open_build(settings.build_file)
+    connection = _open(settings)
     try:
         migrations.migrate(connection)
         return LedgerRun(settings, runs.begin_run(connection, flow, now), flow, now, connection)
     except BaseException:
         connection.close()
         raise
+
+
+def _open(settings: Settings) -> DuckDBPyConnection:
+    """The build file, made anew from the published one where it is lost or damaged.
+
+    What was archived after that is found in the archive, when its source is looked at.
+    """
+    if publishing.restore_build(settings.published_file, settings.build_file):
+        log.warning("the build file was lost; made anew from the published one")
+    try:
+        return open_build(settings.build_file)
+    except LedgerError as error:
+        if "lock" in str(error) or not settings.published_file.exists():
+            raise
+        aside = settings.build_file.with_suffix(".damaged")
+        log.warning("%s; moved aside as %s, made anew from the published file", error, aside.name)
+        settings.build_file.replace(aside)
+        publishing.restore_build(settings.published_file, settings.build_file)
+        return open_build(settings.build_file)

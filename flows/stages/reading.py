@@ -43,6 +43,8 @@ from warehouse.records import (
     Snapshot,
 )
 
+DAMAGED = "archive-damaged"
+
 
 @dataclass(frozen=True, slots=True)
 class ReleaseHistory:
@@ -132,13 +134,18 @@ def read_history(
 
 
 def _read_pages(history: ReleaseHistory, archive: Path) -> tuple[list[tuple[Snapshot, Page]], list[Issue]]:
-    """The snapshots that differ from the one before in title, date or text, each with its page."""
+    """The snapshots that differ from the one before in title, date or text, each with its page.
+
+    None where one of them is damaged in the archive: half a history would take away what the ledger has of the rest.
+    """
     pages: list[tuple[Snapshot, Page]] = []
     issues: list[Issue] = []
     for snapshot in history.snapshots:
         page, issue = _read_snapshot(history.source, snapshot, archive)
         if issue:
             issues.append(issue)
+            if issue.code == DAMAGED:
+                return [], issues
         elif page and _differs(page, pages[-1][1] if pages else None):
             pages.append((snapshot, page))
     return pages, issues
@@ -148,8 +155,11 @@ def _read_snapshot(source: SourceSpec, snapshot: Snapshot, archive: Path) -> tup
     try:
         body = read_snapshot(archive / snapshot.archive_file, snapshot.archive_offset)
         return read_page(body, snapshot.url, source, snapshot.content_type, snapshot.listed), None
-    except (PageError, ArchiveError, OSError) as error:
+    except PageError as error:
         return None, Issue("page-unreadable", "warning", source.id, snapshot.url, str(error))
+    except (ArchiveError, OSError) as error:
+        remedy = "what the ledger has of it stays; put the file back from a backup"
+        return None, Issue(DAMAGED, "error", source.id, snapshot.url, f"{snapshot.url}: {error}; {remedy}")
 
 
 def _differs(page: Page, before: Page | None) -> bool:

@@ -105,7 +105,10 @@ def deliver(run: LedgerRun) -> None:
 
 
 def outcome_of(run: LedgerRun) -> Outcome:
-    """What the run reports to whoever called it."""
+    """What the run reports to whoever called it. What a dry run wrote is gone by the time that it is read."""
+    if run.settings.is_rehearsal:
+        run.headline.append("Dry run: nothing was written, nobody was mailed.")
+        run.paths.clear()
     return Outcome(
         flow=run.flow,
         now=run.now,

@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 PREFECT = (sys.executable, "-m", "prefect")
+BUSY_AT_MOST = 40
 COMMITMENTS = (sys.executable, "-m", "flows.cli")
 
 
@@ -169,8 +171,15 @@ class Box:
             data=None if method == "GET" else json.dumps(body or {}).encode(),
             headers={"Content-Type": "application/json"},
         )
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.load(answer)
+        for _ in range(BUSY_AT_MOST):
+            try:
+                with urllib.request.urlopen(request, timeout=10) as answer:
+                    return json.load(answer)
+            except urllib.error.HTTPError as error:
+                if error.code != 503:  # its database is busy: ask again
+                    raise
+                time.sleep(0.5)
+        raise AssertionError(f"the server stayed busy\n{self.said()}")
 
     def runs(self, deployment: str | None = None) -> list[dict[str, Any]]:
         """All flow runs, newest first; those of one deployment by its name."""

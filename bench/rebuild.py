@@ -1,0 +1,222 @@
+"""Rebuilding a whole ledger from its archive: releases a second on one core and on two, and what orchestration costs.
+
+    python bench/rebuild.py [--releases 5000] [--runners inline pool:2]
+
+The archive holds the pages of `../shared/newsroom`, repeated under other URLs until there are enough. The rows of the
+archive are loaded first; then the flow `rebuild` reads, extracts, loads, checks and publishes all of it, as after a
+change of rules. The share outside our own work is the time in which no core reads, loads, computes or publishes though
+it could: Prefect's orchestration, handing work to other processes and taking results back.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import itertools
+import json
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from flows.fetching.archive import ArchiveWriter
+from flows.settings import load_settings
+from flows.sources.registry import load_sources
+from flows.stages import loading as load_stage
+from flows.stages import running, weekly
+from flows.stages.ledger import ledger_run
+from flows.stages.reading import Reading, ReleaseHistory, Rules, read_histories
+from warehouse import loading
+from warehouse.records import Batch
+
+NEWSROOM = Path(__file__).resolve().parents[2] / "shared" / "newsroom"
+DATA = NEWSROOM / "whitehouse-2023-q2q3.jsonl.gz"
+LAST_DAY = datetime(2023, 10, 10, tzinfo=UTC)
+BUSY = "BENCH_BUSY"
+
+SOURCE = """\
+id = "copy_{number}"
+publisher = "The White House"
+name = "Statements and Releases, copy {number}"
+base_url = "https://copy{number}.example"
+time_zone = "America/New_York"
+cadence = "once"
+licence = "US federal government work, public domain (17 USC 105)"
+enabled = true
+verified = "saved pages"
+rate = 1.0
+quiet_days = 14
+
+[[discovery]]
+kind = "feed"
+url = "https://copy{number}.example/feed/"
+expect = "1..20"
+
+[article]
+shape = "wordpress"
+url_pattern = '/briefing-room/[a-z-]+/20\\d\\d/\\d\\d/\\d\\d/[^/]+/$'
+"""
+
+
+@dataclass
+class Measured:
+    """One rebuild. `seconds` by stage are those of this process; `busy` is what the reading itself took."""
+
+    runner: str
+    releases: int
+    total: float
+    stages: dict[str, float]
+    busy: float
+
+    @property
+    def workers(self) -> int:
+        return int(self.runner.partition(":")[2] or 1)
+
+    @property
+    def rate(self) -> float:
+        return self.releases / self.total
+
+    @property
+    def outside(self) -> float:
+        """The share of the whole in which nothing of ours was done."""
+        idle_in_reading = self.stages["read"] - self.busy / self.workers
+        return (self.total - sum(self.stages.values()) + idle_in_reading) / self.total
+
+    def row(self) -> str:
+        stages = "  ".join(f"{name} {seconds:6.1f}" for name, seconds in self.stages.items())
+        return f"{self.runner:<8} {self.rate:7.1f}  {self.total:7.1f}  {self.outside:7.3f}   {stages}"
+
+
+def pages() -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of every page of the newsroom, as it serves them."""
+    with tempfile.TemporaryDirectory() as folder:
+        clock = Path(folder) / "clock"
+        clock.write_text(LAST_DAY.isoformat())
+        command = [sys.executable, str(NEWSROOM / "replay.py"), str(DATA), "--port", "0", "--clock", str(clock)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+            assert server.stdout is not None
+            base = "/".join(server.stdout.readline().split("/", 3)[:3])
+            with gzip.open(DATA, "rt", encoding="utf-8") as lines:
+                for path in (json.loads(line)["path"] for line in lines):
+                    with urllib.request.urlopen(base + path) as answer:
+                        yield path, answer.read()
+            server.kill()
+
+
+def fill(releases: int) -> int:
+    """Write archive and source files, and load the archive's rows; the number of releases."""
+    settings = load_settings()
+    assert settings.sources_dir is not None
+    served = list(pages())
+    snapshots = []
+    for number in range(-(-releases // len(served))):
+        (settings.sources_dir / f"copy_{number}.toml").write_text(SOURCE.format(number=number), encoding="utf-8")
+        with ArchiveWriter(settings.archive_dir, f"copy_{number}", LAST_DAY, fsync_every=1000) as archive:
+            for path, body in itertools.islice(served, releases - len(snapshots)):
+                url = f"https://copy{number}.example{path}"
+                headers = [("Content-Type", "text/html; charset=utf-8")]
+                snapshots.append(archive.add(url, 200, headers, body))
+    specs, issues = load_sources(settings.sources_dir)
+    assert not issues, issues
+    batch = Batch(sources=tuple(spec.record() for spec in specs), snapshots=tuple(snapshots))
+    with ledger_run(settings, "fill", LAST_DAY) as run:
+        loading.load(run.connection, batch, run.run_id, run.now)
+    return len(snapshots)
+
+
+def timed_read(part: Sequence[ReleaseHistory], rules: Rules) -> list[Reading]:
+    """Read a chunk, and leave a note of how long that took, from whatever process does it."""
+    start = time.perf_counter()
+    readings = read_histories(part, rules)
+    with Path(os.environ[BUSY]).open("a", encoding="utf-8") as notes:
+        notes.write(f"{time.perf_counter() - start}\n")
+    return readings
+
+
+def measure(runner: str, releases: int, flow: Callable[..., Any], now: datetime) -> Measured:
+    """Run the flow once with every stage timed."""
+    os.environ["COMMITMENTS_RUNNER"] = runner
+    notes = Path(os.environ[BUSY])
+    notes.unlink(missing_ok=True)
+    stages: dict[str, float] = {}
+    places = [
+        (running, "read_all", "read"),
+        (load_stage, "all_histories", "list"),
+        (load_stage, "load", "load"),
+        (weekly, "refresh_and_check", "marts"),
+        (weekly, "publish", "publish"),
+    ]
+    kept = [(module, name, getattr(module, name)) for module, name, _ in places]
+    for module, name, stage in places:
+        setattr(module, name, _timed(getattr(module, name), stage, stages))
+    running.read_histories = timed_read  # type: ignore[attr-defined]
+    start = time.perf_counter()
+    flow(now=now)
+    total = time.perf_counter() - start
+    for module, name, function in kept:
+        setattr(module, name, function)
+    busy = sum(float(line) for line in notes.read_text(encoding="utf-8").split())
+    return Measured(runner, releases, total, stages, busy)
+
+
+def _timed(function: Callable[..., Any], stage: str, stages: dict[str, float]) -> Callable[..., Any]:
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        start = time.perf_counter()
+        try:
+            return function(*args, **kwargs)
+        finally:
+            stages[stage] = stages.get(stage, 0.0) + time.perf_counter() - start
+
+    return wrapped
+
+
+def main() -> int:
+    """Measure each runner on a fresh copy of the same home."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--releases", type=int, default=5000)
+    parser.add_argument("--runners", nargs="+", default=["inline", "pool:2"])
+    chosen = parser.parse_args()
+    if not NEWSROOM.exists():
+        print("../shared/newsroom is absent: nothing to rebuild")
+        return 1
+    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
+    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    logging.getLogger("commitments").setLevel(logging.ERROR)
+    with tempfile.TemporaryDirectory() as folder:
+        run(Path(folder), chosen.releases, chosen.runners)
+    return 0
+
+
+def run(folder: Path, releases: int, runners: Sequence[str]) -> None:
+    """Fill a home, then rebuild a copy of it under each runner and print a row."""
+    (folder / "sources").mkdir()
+    os.environ |= {"COMMITMENTS_SOURCES": str(folder / "sources"), BUSY: str(folder / "busy")}
+    os.environ["COMMITMENTS_HOME"] = str(folder / "filled")
+    releases = fill(releases)
+    from flows.rebuild import rebuild
+
+    print(f"{releases} releases, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    print(f"{'runner':<8} {'a second':>7}  {'seconds':>7}  {'outside':>7}   seconds of the stages")
+    rates = []
+    for number, runner in enumerate(runners):
+        home = folder / f"home-{number}"
+        shutil.copytree(folder / "filled", home)
+        os.environ["COMMITMENTS_HOME"] = str(home)
+        measured = measure(runner, releases, rebuild, LAST_DAY)
+        rates.append(measured.rate)
+        print(measured.row(), flush=True)
+    print(f"the last against the first: {rates[-1] / rates[0]:.2f} times")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
