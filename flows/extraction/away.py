@@ -48,17 +48,25 @@ def refers_back(tokens: Tokens, numeral: Numeral) -> bool:
     )
 
 
+_LEVELS = words("total goal target peak high low record average maximum minimum capacity")
+
+
+def _is_level(tokens: Tokens, here: int) -> bool:
+    """`a total of 212`, `the goal of 4,250`."""
+    return tokens[here].lower == "of" and tokens[here - 1].lower in _LEVELS
+
+
 def _is_elliptic(tokens: Tokens, first: int, after: int) -> bool:
     """`28 miles in the city and 35 on the highway`, `120 points to 33,500`."""
     here = first - 1
     while here > 0 and tokens[here].lower in _HEDGES:
         here -= 1
-    if here < 1 or tokens[here].lower not in _JOINS:
+    if here < 1 or tokens[here].lower not in _JOINS and not _is_level(tokens, here):
         return False
     return after >= len(tokens) or tokens[after].lower in _ENDS
 
 
-_JOINS = words("including and to or versus from another existing remaining additional")
+_JOINS = words("by including and to or versus from another existing remaining additional")
 _HEDGES = words("over about nearly more than almost around just some roughly approximately")
 _ENDS = frozenset({*words("over in on at for by from last this a after since during to"), ".", ",", ";", ")", "—", "–"})
 _GROUPS = {
