@@ -96,7 +96,7 @@ def _fact(
         quantity.start - sentence.start,
         quantity.end - sentence.start,
         target=stage.stage == "target",
-        past=cues.tense in _DONE,
+        past=cues.tense in _DONE or cues.outlook == "done",
         counts=stage.stage != "context" or _is_counted(cues),
     )
     initiative = names.initiatives.at(quantity.sentence, *span, number=quantity.start, stage=stage.stage)

@@ -308,8 +308,8 @@ def _aside(cues: Cues) -> bool:
 
 
 def _share(cues: Cues) -> bool:
-    if cues.quantity.kind == "fraction" and cues.setting.role == "subject" and cues.outlook in ("done", "standing"):
-        return True
+    if cues.quantity.kind == "fraction" and (cues.setting.role == "subject" or " where " in cues.before[-40:]):
+        return cues.outlook in ("done", "standing")
     if cues.unit_class != "percent" or cues.nearest_is("translate"):
         return False
     if cues.setting.role == "subject" and cues.nearest_is("report", "say", "be"):
@@ -417,6 +417,13 @@ def _standing_network(cues: Cues) -> bool:
 
 
 _NETWORK = re.compile(r" (?:network|coalition|alliance) of $")
+
+
+def _unreal(cues: Cues) -> bool:
+    """What would have been, or will not be."""
+    if cues.tense == "unreal" or cues.finite_tense == "unreal":
+        return True
+    return cues.setting.role == "subject" and cues.after.startswith((" would not ", " will not ", " won’t ", " won't "))
 
 
 def _ahead(cues: Cues) -> bool:
@@ -781,7 +788,7 @@ _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("standing-network", "context", _standing_network),
     ("would-harm", "context", _would_harm),
     ("served-so-far", "total", lambda cues: bool(_SERVED.match(cues.after))),
-    ("unreal", "context", lambda cues: cues.tense == "unreal" or cues.finite_tense == "unreal"),
+    ("unreal", "context", _unreal),
     ("budget", "target", lambda cues: bool(_BUDGET.search(cues.after[:60]))),
     ("now", "total", _now),
     ("price", "context", _price),

@@ -149,6 +149,13 @@ def _forms(lemma: str, irregular: dict[str, tuple[str, str]]) -> list[tuple[str,
     return [(lemma, "base"), (third, "s"), (preterite, "past"), (participle, "part"), (gerund, "ing")]
 
 
+def _british(lemma: str) -> list[tuple[str, VerbForm]]:
+    """`cancelled` and `cancelling` beside `canceled` and `canceling`."""
+    if not lemma.endswith("el") or len(lemma) < 5:
+        return []
+    return [(lemma + "led", "past"), (lemma + "led", "part"), (lemma + "ling", "ing")]
+
+
 @cache
 def lexicon() -> dict[str, Verb]:
     """Every known verb form in lower case: those above with their senses, all others without."""
@@ -162,7 +169,7 @@ def lexicon() -> dict[str, Verb]:
             senses.setdefault(lemma, set()).add(sense)
     found: dict[str, tuple[str, set[VerbForm]]] = {}
     for lemma in sorted(senses) + sorted((VERBS | EITHER) - senses.keys()):
-        for word, form in _forms(lemma, irregular):
+        for word, form in _forms(lemma, irregular) + _british(lemma):
             found.setdefault(word, (lemma, set()))[1].add(form)
     return {
         word: Verb(lemma, frozenset(forms), frozenset(senses.get(lemma, ())), lemma in EITHER and lemma not in senses)
