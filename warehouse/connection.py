@@ -22,8 +22,8 @@ from warehouse.errors import LedgerBusyError, LedgerError
 STORAGE_VERSION = "v1.2.0"
 LOCK_TIMEOUT = 1800.0
 
-# Extensions beyond the bundled ones are downloads: the ledger neither needs nor fetches them.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    # Extensions beyond the bundled ones are downloads: the ledger neither needs nor fetches them.
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
@@ -52,7 +52,9 @@ def _create(path: Path) -> None:
 
 def _connect(path: Path, *, read_only: bool) -> DuckDBPyConnection:
     try:
-        return duckdb.connect(str(path), read_only=read_only, config=_CONFIG)
+        con = duckdb.connect(str(path), read_only=read_only, config=_CONFIG)
+        con.execute("SET enable_progress_bar = false")  # standard output belongs to results
+        return con
     except duckdb.Error as error:
         raise LedgerError(f"The ledger {path} cannot be opened: {str(error).splitlines()[0]}") from error
 

@@ -266,8 +266,12 @@ class _Loader:
 
     def _merge_facts(self, columns: list[str]) -> None:
         self.con.execute(_STATED_FACTS)
-        self.con.execute("CREATE OR REPLACE TEMP TABLE all_given_fact AS FROM given_fact")
-        self.con.execute("DELETE FROM given_fact WHERE fact_id NOT IN (SELECT fact_id FROM stated_fact)")
+        self.con.execute(
+            """
+            CREATE OR REPLACE TEMP TABLE unstated_fact AS FROM given_fact ANTI JOIN stated_fact USING (fact_id);
+            DELETE FROM given_fact WHERE fact_id IN (SELECT fact_id FROM unstated_fact)
+            """
+        )
         outside = """
             UNION ALL
             SELECT known.rowid AS row_number, known.recorded_at
@@ -279,14 +283,14 @@ class _Loader:
         self._close("fact", self._differing(_FACT, columns) + outside)
         self._insert_new(_FACT, columns)
         self._keep_unstated_facts()
-        self.con.execute("CREATE OR REPLACE TEMP TABLE given_fact AS FROM all_given_fact; DROP TABLE all_given_fact")
+        self.con.execute("INSERT INTO given_fact FROM unstated_fact; DROP TABLE unstated_fact")
 
     def _keep_unstated_facts(self) -> None:
         self.con.execute(
             """
             INSERT INTO fact BY NAME
             SELECT given.*, ? AS run_id, ? AS recorded_at, ? AS superseded_at
-            FROM all_given_fact AS given
+            FROM unstated_fact AS given
             ANTI JOIN fact AS known USING (fact_id)
             """,
             [self.run_id, self.now, self.now],

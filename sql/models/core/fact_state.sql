@@ -62,6 +62,7 @@ SELECT
     fact.measure,
     fact.population,
     fact.scope,
+    hash(fact.quote) AS wording,
     coalesce(counted_release.published, stating.first_seen::DATE) AS stated_on,
     -- A period that is not over when the release speaks of it ends with the release.
     CASE
@@ -99,6 +100,7 @@ COMMENT ON COLUMN store.fact_state.stated_on IS 'When it was stated: publication
 COMMENT ON COLUMN store.fact_state.stands_on IS
 'The date that a level stands at: the text''s where it gives one, else the publication date; empty where neither is known.';
 COMMENT ON COLUMN store.fact_state.stands_precision IS 'How precise that date is.';
+COMMENT ON COLUMN store.fact_state.wording IS 'Hash of the quote: equal for equal words. Holds within one refresh.';
 COMMENT ON COLUMN store.fact_state.lower IS 'Lower end of its interval; empty (here: -infinity) where it is open.';
 COMMENT ON COLUMN store.fact_state.upper IS 'Upper end of its interval; empty (here: infinity) where it is open.';
 COMMENT ON COLUMN store.fact_state.is_baseline IS 'True where the source''s first run brought it: known from the start, no news.';

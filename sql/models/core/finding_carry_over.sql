@@ -28,12 +28,12 @@ SELECT
     'carry-over' AS kind,
     'warning' AS severity,
     sentence.series_id,
-    sentence.previous_fact_id AS fact_id_a,
+    sentence.repeated_fact_id AS fact_id_a,
     sentence.fact_id AS fact_id_b,
     'Told as news, but a repeat of ' || earlier.stated_on::VARCHAR || ' in nearly the same words.' AS message,
-    concat_ws('|', sentence.previous_fact_id, sentence.fact_id) AS finding_key
+    concat_ws('|', sentence.repeated_fact_id, sentence.fact_id) AS finding_key
 FROM sentence
-INNER JOIN store.fact_state AS earlier ON sentence.previous_fact_id = earlier.fact_id;
+INNER JOIN store.fact_state AS earlier ON sentence.repeated_fact_id = earlier.fact_id;
 
 COMMENT ON VIEW store.finding_carry_over IS 'One row per quote that repeats an earlier release word for word and tells it as news.';
 COMMENT ON COLUMN store.finding_carry_over.finding_key IS 'What the finding is known by among those of its kind.';

@@ -21,7 +21,6 @@ ranked AS (
     SELECT
         *,
         row_number() OVER same_figure AS sighting_number,
-        lag(fact_id) OVER same_figure AS previous_fact_id,
         lag(release_id) OVER same_figure AS previous_release_id,
         first_value(fact_id) OVER same_figure AS first_fact_id
     FROM stated
@@ -31,73 +30,79 @@ ranked AS (
     )
 ),
 
-compared AS (
+-- Equal quotes are found by their hash; only different wordings of one figure are compared word by word.
+worded AS (
     SELECT
-        ranked.fact_id,
-        ranked.release_id = ranked.previous_release_id AS is_same_release,
-        is_verbatim(fact.quote, first_fact.quote) OR is_verbatim(fact.quote, previous_fact.quote) AS is_close
+        *,
+        lag(fact_id) OVER same_words AS same_words_fact_id
     FROM ranked
-    INNER JOIN fact ON ranked.fact_id = fact.fact_id AND fact.superseded_at IS NULL
-    INNER JOIN fact AS first_fact ON ranked.first_fact_id = first_fact.fact_id AND first_fact.superseded_at IS NULL
-    INNER JOIN fact AS previous_fact
-        ON ranked.previous_fact_id = previous_fact.fact_id AND previous_fact.superseded_at IS NULL
-    WHERE ranked.sighting_number > 1
+    WINDOW same_words AS (PARTITION BY first_fact_id, wording ORDER BY sighting_number)
 ),
 
--- What resembles neither the first nor the previous statement may still repeat one between them.
-repeated_from_between AS (
-    SELECT DISTINCT ranked.fact_id
-    FROM compared
-    INNER JOIN ranked ON compared.fact_id = ranked.fact_id
-    INNER JOIN ranked AS earlier
-        ON
-            ranked.first_fact_id = earlier.first_fact_id
-            AND earlier.sighting_number > 1
-            AND ranked.sighting_number > earlier.sighting_number + 1
-    INNER JOIN fact ON ranked.fact_id = fact.fact_id AND fact.superseded_at IS NULL
-    INNER JOIN fact AS earlier_fact ON earlier.fact_id = earlier_fact.fact_id AND earlier_fact.superseded_at IS NULL
+new_wording AS (
+    SELECT
+        worded.fact_id,
+        worded.first_fact_id,
+        worded.sighting_number,
+        quote_words(fact.quote) AS words
+    FROM worded
+    INNER JOIN fact ON worded.fact_id = fact.fact_id AND fact.superseded_at IS NULL
     WHERE
-        NOT compared.is_close AND NOT compared.is_same_release AND ranked.sighting_number > 3
-        AND is_verbatim(fact.quote, earlier_fact.quote)
+        worded.same_words_fact_id IS NULL
+        AND worded.first_fact_id IN (
+            SELECT other.first_fact_id FROM worded AS other
+            WHERE other.same_words_fact_id IS NULL AND other.sighting_number > 1
+        )
+),
+
+close_wording AS (
+    SELECT
+        later.fact_id,
+        arg_max(earlier.fact_id, earlier.sighting_number) AS close_fact_id
+    FROM new_wording AS later
+    INNER JOIN new_wording AS earlier
+        ON later.first_fact_id = earlier.first_fact_id AND later.sighting_number > earlier.sighting_number
+    WHERE is_verbatim(word_similarity(later.words, earlier.words))
+    GROUP BY later.fact_id
 )
 
 SELECT
-    ranked.fact_id,
-    ranked.series_id,
-    ranked.role,
-    ranked.bound,
-    ranked.value,
-    ranked.value_max,
-    ranked.lower,
-    ranked.upper,
-    ranked.unit,
-    ranked.since,
-    ranked.deadline,
-    ranked.deadline_precision,
-    ranked.release_id,
-    ranked.start_offset,
-    ranked.stated_on,
-    ranked.stands_on,
-    ranked.stands_precision,
-    ranked.first_seen,
-    ranked.is_baseline,
-    ranked.is_archive,
-    ranked.first_fact_id,
-    ranked.previous_fact_id,
+    worded.fact_id,
+    worded.series_id,
+    worded.role,
+    worded.bound,
+    worded.value,
+    worded.value_max,
+    worded.lower,
+    worded.upper,
+    worded.unit,
+    worded.since,
+    worded.deadline,
+    worded.deadline_precision,
+    worded.release_id,
+    worded.start_offset,
+    worded.stated_on,
+    worded.stands_on,
+    worded.stands_precision,
+    worded.first_seen,
+    worded.is_baseline,
+    worded.is_archive,
+    worded.first_fact_id,
+    coalesce(worded.same_words_fact_id, close_wording.close_fact_id) AS repeated_fact_id,
     CASE
-        WHEN ranked.sighting_number = 1 THEN 'first'
-        WHEN compared.is_same_release THEN 'same release'
-        WHEN compared.is_close OR repeated_from_between.fact_id IS NOT NULL THEN 'verbatim'
+        WHEN worded.sighting_number = 1 THEN 'first'
+        WHEN worded.release_id = worded.previous_release_id THEN 'same release'
+        WHEN coalesce(worded.same_words_fact_id, close_wording.close_fact_id) IS NOT NULL THEN 'verbatim'
         ELSE 'restated'
     END AS repeat_kind
-FROM ranked
-LEFT JOIN compared ON ranked.fact_id = compared.fact_id
-LEFT JOIN repeated_from_between ON ranked.fact_id = repeated_from_between.fact_id;
+FROM worded
+LEFT JOIN close_wording ON worded.fact_id = close_wording.fact_id;
 
 COMMENT ON TABLE store.sighting IS
 'One row per fact in force that states a level, an increase or a target of a series, and whether it repeats an earlier one.';
 COMMENT ON COLUMN store.sighting.role IS
 'level (a total), target, increase (beside a total, which it checks) or derived (an increase alone: at least that many).';
 COMMENT ON COLUMN store.sighting.first_fact_id IS 'The first statement of the same figure.';
-COMMENT ON COLUMN store.sighting.previous_fact_id IS 'The statement of the same figure before this one.';
+COMMENT ON COLUMN store.sighting.repeated_fact_id IS
+'The latest earlier statement of the figure in the same or nearly the same words; empty where there is none.';
 COMMENT ON COLUMN store.sighting.repeat_kind IS 'first, same release, verbatim or restated.';

@@ -77,7 +77,7 @@ candidate AS (
             AND vanished.kind = appeared.kind
     WHERE
         quote_similarity(vanished.quote, appeared.quote) >= 0.5
-        AND (vanished.unit IS NOT DISTINCT FROM appeared.unit OR is_verbatim(vanished.quote, appeared.quote))
+        AND (vanished.unit IS NOT DISTINCT FROM appeared.unit OR is_verbatim(quote_similarity(vanished.quote, appeared.quote)))
 ),
 
 matched AS (

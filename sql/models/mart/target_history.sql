@@ -75,10 +75,7 @@ entry AS (
 )
 
 SELECT
-    row_id([
-        entry.series_id::VARCHAR, entry.value::VARCHAR, entry.value_max::VARCHAR, entry.is_ceiling::VARCHAR,
-        entry.deadline::VARCHAR, entry.stated_on::VARCHAR
-    ]) AS target_id,
+    row_id(['target', entry.fact_id::VARCHAR]) AS target_id,
     entry.series_id,
     entry.bound,
     entry.value,
