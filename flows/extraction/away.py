@@ -61,7 +61,7 @@ def _is_elliptic(tokens: Tokens, first: int, after: int) -> bool:
     here = first - 1
     while here > 0 and tokens[here].lower in _HEDGES:
         here -= 1
-    if here < 1 or tokens[here].lower not in _JOINS and not _is_level(tokens, here):
+    if here < 1 or (tokens[here].lower not in _JOINS and not _is_level(tokens, here)):
         return False
     return after >= len(tokens) or tokens[after].lower in _ENDS
 
