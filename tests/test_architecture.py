@@ -113,6 +113,6 @@ def test_no_module_bears_the_name_of_a_library() -> None:
 def test_sql_holds_one_object_a_file_with_its_grain() -> None:
     for path in sorted((ROOT / "sql" / "models").rglob("*.sql")):
         text = path.read_text(encoding="utf-8")
-        assert text.startswith(f"-- {path.stem}: "), f"{path.name} does not begin with its name and what it is"
+        assert text.startswith(f"-- {path.stem}"), f"{path.name} does not begin with its name and what it is"
         if "MACRO" not in text:
             assert "one row" in text.split("CREATE")[0].lower(), f"{path.name} does not say its grain"
