@@ -59,7 +59,7 @@ class InitiativeIndex:
         if own and (listed is None or self._is_narrower(own, listed)):
             return own.name
         if listed is not None:
-            return self._of_item(sentence, own, listed)
+            return self._of_item(sentence, own, listed) or self._of_release(stage)
         return self._carried(sentence, stage)
 
     def between(self, start: int, end: int) -> tuple[Mention, ...]:
@@ -117,7 +117,7 @@ class InitiativeIndex:
         within = self._scopes.mention_of_paragraph(sentence)
         if within and own is None and self._is_narrower(within, listed):
             return within.name
-        return listed.initiative or (own.name if own else self.main)
+        return listed.initiative or (own.name if own else None)
 
     def _carried(self, sentence: int, stage: Stage | None) -> str | None:
         if stage == "context":
@@ -127,5 +127,11 @@ class InitiativeIndex:
             or self._scopes.of_paragraph(sentence)
             or self._scopes.announced_next(sentence)
             or self._scopes.of_section(sentence)
-            or self.main
+            or self._of_release(stage)
         )
+
+    def _of_release(self, stage: Stage | None) -> str | None:
+        """What the release is about; what it only announces today has reached no level yet."""
+        if stage == "context":
+            return None
+        return self.main if stage == "total" else self._scopes.announced

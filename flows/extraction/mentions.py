@@ -240,6 +240,10 @@ class _Vocabulary:
                 self._abbreviate(naming.abbreviation, _fuller_forms(settled[naming.text], names))
         for name in names:
             self._add_initials(name)
+        for text_form in known:  # "the BEAD program"
+            bare, _, head = text_form.rpartition(" ")
+            if head.islower() and bare in self._exact:
+                self._loose[text_form.lower()] = self._exact[bare]
         for extra in _names_by_context(text):
             if extra not in settled:
                 self._add(extra, [extra])

@@ -100,7 +100,7 @@ _OWNERS = words(
     victims consumer consumers youth father fathers mother mothers king queen farmer farmers family"""
 )
 _POSSESSIVE_END = re.compile(r"(?:[’']s|(?<=s)[’'])$")
-_OFFICES = words("Office Bureau Department Departments Division Agency Center Council")
+_OFFICES = words("Office Bureau Department Departments Division Agency Center Council Administration Commission")
 _LOST_POSSESSIVES = words("Generals Presidents Departments Administrations Secretarys Governments Obamas")
 _INITIAL = re.compile(r"\b[A-Z]\. \Z")
 _DETERMINER = re.compile(r"\b(?:[Tt]he|[Ii]ts|our|his|their) [“\"]?\Z")
@@ -265,6 +265,8 @@ def _abbreviates(text: str, owner: Word, parts: list[Word]) -> bool:
 def _can_name(parts: list[Word], head: str) -> bool:
     """Whether the words before a lower-case head name something (`TechHire`), and not whose or which kind it is."""
     if len(parts) > _LONGEST_NAME or _all_generic(parts) or _is_owner(parts[-1].text):
+        return False
+    if any(part.text in _OFFICES or part.text in _OFFICE_TITLES for part in parts):  # "Department of Justice grants"
         return False
     if re.search(r"-[a-z]+$", parts[-1].text):  # "HUD-assisted programs"
         return False

@@ -32,14 +32,16 @@ _CATAPHOR = re.compile(
 )
 _AS_PART_OF = re.compile(r"As part of (?:the |this |that |its |our |his )*[“]*\Z")
 _MAIN_SHARE = 0.35  # of the paragraphs that must name the initiative which the release is about
-_SPOKEN_OF_LAW = 0.4  # of a law's mentions that must not just name it as a source of money
+_SPOKEN_OF_LAW = 0.25  # of a law's mentions that must not just name it as a source of money
 # "is announcing the launch of the", "today launched the"
 _ANNOUNCING = re.compile(
-    r"\b(?:[Tt]oday|is|are|will)\b[^.;]{0,100}\b(?:announc\w+|launch\w*|unveil\w*|kick\w* off|declar\w+|establish\w*|"
-    r"celebrat\w+|mark\w*)\b[^.;,]{0,60}\Z"
+    r"\b(?:[Tt]oday|is|are|will)\b[^.;]{0,120}\b(?:announc\w+|launch\w*|unveil\w*|kick\w*[ -]off|declar\w+|"
+    r"establish\w*|celebrat\w+|mark\w*|mobiliz\w+|call\w* (?:on|for)|lay\w* out)\b[^.;]{0,160}\Z"
 )
 _OPENING_PARAGRAPHS = 2
-_BEFORE = 200  # characters before a name in which its announcement stands
+_UMBRELLAS = (" agenda", " plan")  # what whole governments do, and not one release
+_TOLD_AGAIN = 3  # times that a release names what it is about
+_BEFORE = 300  # characters before a name in which its announcement stands
 _OPENING = 90  # characters in which a paragraph says what it is about
 _PARAGRAPH = 80  # characters that make a block a paragraph
 _LOOK_BACK = 40  # mentions of a paragraph that are looked at
@@ -68,7 +70,8 @@ class Scopes:
             self._opening.setdefault(sentence.block, sentence.end)
             self._closing[sentence.block] = sentence.start
         self._has_bullets = any(block.kind == "list_item" for block in document.blocks)
-        self.main = self._spread_widest() or self._announced() or self._in_title()
+        self.main = self._spread_widest()
+        self.announced = self.main or self._in_title() or self._in_opening()
         self._sections = self._find_sections()
         self._lists = self._find_lists()
 
@@ -194,12 +197,16 @@ class Scopes:
         opens = is_first and mention.start < self._opening.get(block, 0)
         return opens and not mention.is_topic and not mention.is_law
 
-    def _announced(self) -> str | None:
-        """The initiative that the release's first paragraphs announce or launch today."""
+    def _in_opening(self) -> str | None:
+        """The initiative that the release's first paragraphs announce today, or name first and the rest names again."""
         opening = [block for block in self._document.blocks if block.kind != "heading"][:_OPENING_PARAGRAPHS]
+        told = Counter(mention.name for mention in self._mentions if mention.kind != "anaphor")
         for mention in self.between(0, opening[-1].end) if opening else ():
+            is_wide = mention.is_law or mention.name.casefold().endswith(_UMBRELLAS)
+            if is_wide or mention.is_topic or mention.kind == "anaphor":
+                continue
             before = self._document.text[max(0, mention.start - _BEFORE) : mention.start]
-            if not (mention.is_law or mention.is_topic or mention.kind == "anaphor") and _ANNOUNCING.search(before):
+            if _ANNOUNCING.search(before) or told[mention.name] >= _TOLD_AGAIN:
                 return mention.name
         return None
 
