@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from flows.extraction.document import Token
 from flows.extraction.lexicon import AUXILIARIES, word_class, words
+from flows.extraction.measuring import Unit, unit_name
 from flows.extraction.numerals import Numeral
+from flows.extraction.phrases import plural_phrase, skip_determiners
 from flows.extraction.trends import direction_of
-from flows.extraction.units import Unit, plural_phrase, skip_determiners, unit_name
 
 Tokens = Sequence[Token]
 

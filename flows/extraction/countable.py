@@ -12,9 +12,9 @@ from functools import lru_cache
 
 from flows.extraction.document import Token
 from flows.extraction.lexicon import word_class, words
+from flows.extraction.measuring import Unit
 from flows.extraction.numerals import Numeral
 from flows.extraction.quantity import QuantityKind
-from flows.extraction.units import Unit
 from warehouse.records import BlockKind, Bound
 
 Tokens = Sequence[Token]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.extraction.document import Token
+from flows.extraction.figures import SCALES, VAGUE
 from flows.extraction.lexicon import AUXILIARIES, STOPS, is_plural, word_class, words
-from flows.extraction.numerals import SCALES, VAGUE
 
 Tokens = Sequence[Token]
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 
 from flows.extraction.document import Token
+from flows.extraction.figures import DASHES
 from flows.extraction.idioms import IDIOM_RULES
 from flows.extraction.lexicon import word_class, words
-from flows.extraction.numerals import DASHES
 
 Tokens = Sequence[Token]
 

@@ -27,12 +27,14 @@ from flows.extraction.away import (
 from flows.extraction.comparators import comparison_after, comparison_before
 from flows.extraction.countable import Candidate, Mentions, reason_out
 from flows.extraction.document import Document, Token
+from flows.extraction.figures import DASHES, can_begin
 from flows.extraction.lexicon import word_class, words
 from flows.extraction.masks import masked_until
-from flows.extraction.numerals import DASHES, Numeral, can_begin, read_numeral
+from flows.extraction.measuring import Unit, currency_of, is_duration, is_measure, measure_at, unit_name
+from flows.extraction.numerals import Numeral, read_numeral
 from flows.extraction.quantity import Quantity, QuantityKind, Trend
 from flows.extraction.trends import trend_of
-from flows.extraction.units import Unit, currency_of, is_duration, is_measure, measure_at, unit_after, unit_name
+from flows.extraction.units import unit_after
 from warehouse.records import Block, Bound
 
 Tokens = tuple[Token, ...]
