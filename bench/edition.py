@@ -43,7 +43,8 @@ FILL = """
 INSERT INTO source BY NAME
 SELECT
     'press' AS source_id, 'Office of Benchmarks' AS publisher, 'Press room' AS name,
-    'https://press.example' AS base_url, 'UTC' AS time_zone, 'daily' AS cadence, 'CC0' AS licence, '' AS topics, $run AS run_id, $first AS recorded_at
+    'https://press.example' AS base_url, 'UTC' AS time_zone,
+    'daily' AS cadence, 'CC0' AS licence, '' AS topics, $run AS run_id, $first AS recorded_at
 WHERE $from_release = 0;
 INSERT INTO initiative
 SELECT 'initiative-' || n, 'Initiative number ' || n, 'topic ' || n % $topics, true, $run, $first, NULL

@@ -11,8 +11,8 @@ SELECT
     finding.fact_id_b,
     side_b.version_id AS version_id_b
 FROM finding
-LEFT JOIN fact_current AS side_a ON finding.fact_id_a = side_a.fact_id
-LEFT JOIN fact_current AS side_b ON finding.fact_id_b = side_b.fact_id
+LEFT JOIN report_fact AS side_a ON finding.fact_id_a = side_a.fact_id
+LEFT JOIN report_fact AS side_b ON finding.fact_id_b = side_b.fact_id
 WHERE finding.initiative_id IS NOT NULL
 QUALIFY
     row_number() OVER (

@@ -8,11 +8,11 @@ SELECT
     participation.place_id,
     participation.joined_on,
     participation.achieved_on,
-    fact_current.fact_id,
-    fact_current.version_id
+    report_fact.fact_id,
+    report_fact.version_id
 FROM participation
-INNER JOIN fact_current
-    ON coalesce(participation.achieved_fact_id, participation.joined_fact_id) = fact_current.fact_id
+INNER JOIN report_fact
+    ON coalesce(participation.achieved_fact_id, participation.joined_fact_id) = report_fact.fact_id
 LEFT JOIN report_place ON participation.place_id = report_place.place_id
 QUALIFY
     row_number() OVER (

@@ -4,7 +4,7 @@ WITH named AS (
         fact_place.place_id,
         count(DISTINCT fact_place.fact_id) AS facts
     FROM fact_place
-    INNER JOIN fact_current ON fact_place.fact_id = fact_current.fact_id
+    INNER JOIN report_fact ON fact_place.fact_id = report_fact.fact_id
     WHERE fact_place.superseded_at IS NULL AND fact_place.place_id IS NOT NULL
     GROUP BY fact_place.place_id
 ),

@@ -3,7 +3,7 @@ WITH stating AS (
     SELECT
         fact_id,
         version_id
-    FROM fact_current
+    FROM report_fact
 ),
 
 readings AS (

@@ -1,7 +1,7 @@
 -- title: The ledger
 -- grain: One row: what the ledger holds, and what the edition's time added to it.
 SELECT
-    (SELECT count(*) FROM fact_current) AS facts,
+    (SELECT count(*) FROM report_fact) AS facts,
     (
         SELECT count(*) FROM release
         WHERE superseded_at IS NULL AND same_as IS NULL

@@ -17,7 +17,7 @@ judged AS (
         AND progress.deadline >= getvariable('since_day') AND progress.deadline < getvariable('until_day') AS is_newly_due
     FROM progress
     LEFT JOIN touched ON progress.series_id = touched.series_id
-    LEFT JOIN fact_current AS meeting ON progress.met_fact_id = meeting.fact_id
+    LEFT JOIN report_fact AS meeting ON progress.met_fact_id = meeting.fact_id
     WHERE progress.status <> 'superseded'
 )
 
@@ -52,7 +52,7 @@ SELECT
 FROM judged
 INNER JOIN report_series ON judged.series_id = report_series.series_id
 INNER JOIN report_origin ON judged.target_release_id = report_origin.release_id
-LEFT JOIN fact_current AS newest ON judged.level_fact_id = newest.fact_id
+LEFT JOIN report_fact AS newest ON judged.level_fact_id = newest.fact_id
 WHERE
     judged.has_new_reading
     OR judged.is_newly_met

@@ -40,6 +40,6 @@ SELECT
 FROM event
 LEFT JOIN report_initiative ON event.initiative_id = report_initiative.initiative_id
 LEFT JOIN report_place ON event.place_id = report_place.place_id
-INNER JOIN fact_current ON event.fact_id = fact_current.fact_id
-INNER JOIN report_origin ON fact_current.release_id = report_origin.release_id
+INNER JOIN report_fact ON event.fact_id = report_fact.fact_id
+INNER JOIN report_origin ON report_fact.release_id = report_origin.release_id
 ORDER BY event.what, event.initiative NULLS LAST, event.participant, event.participant_id;

@@ -57,7 +57,7 @@ said AS (
     SELECT
         release_id,
         list(DISTINCT initiative_id ORDER BY initiative_id) AS initiative_ids
-    FROM fact_current
+    FROM report_fact
     WHERE initiative_id IS NOT NULL AND release_id IN (SELECT release_id FROM event)
     GROUP BY release_id
 ),

@@ -15,8 +15,8 @@ SELECT
     observation.last_fact_id
 FROM observation
 INNER JOIN report_series ON observation.series_id = report_series.series_id
-INNER JOIN fact_current ON observation.last_fact_id = fact_current.fact_id
-INNER JOIN release ON fact_current.release_id = release.release_id AND release.superseded_at IS NULL
+INNER JOIN report_fact ON observation.last_fact_id = report_fact.fact_id
+INNER JOIN release ON report_fact.release_id = release.release_id AND release.superseded_at IS NULL
 INNER JOIN report_origin ON release.release_id = report_origin.release_id
 WHERE
     observation.sightings > 1

@@ -5,7 +5,7 @@ WITH told AS (
         release_id,
         count(*) AS facts,
         list(DISTINCT initiative_id ORDER BY initiative_id) FILTER (WHERE initiative_id IS NOT NULL) AS initiative_ids
-    FROM fact_current
+    FROM report_fact
     WHERE is_archive AND within_edition(first_seen)
     GROUP BY release_id
 ),

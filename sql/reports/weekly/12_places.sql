@@ -2,7 +2,7 @@
 -- grain: One row per place that a release first seen in the edition's time names with a commitment.
 WITH said AS (
     SELECT fact_id
-    FROM fact_current
+    FROM report_fact
     WHERE within_edition(first_seen) AND NOT is_baseline AND NOT is_archive
 ),
 
