@@ -22,6 +22,8 @@ _PARTIAL = re.compile(r"\b(?:including|such as|like|among them|e\.g\.|for exampl
 _EXEMPLIFIED = re.compile(r"\A(?:\w+ ){1,5}[–—,(-]* ?(?:including|such as|like) (?:\w+ ){0,3}\Z")
 _CONTINUES = re.compile(r"[,;] (?:and )?\Z| and \Z")
 _INCLUDED = re.compile(r"\s*(?:The|They|These|Participating|Participants|Members)\b[^.;]{0,60}\binclud\w+[^.;]{0,30}\Z")
+_OWN_PLACE = re.compile(r"[^,;.\d]{0,40}\b(?:in|across) ")
+_FURTHER_NUMBER = re.compile(r", (?:and )?(?:\w+ ){0,3}\$?\d{1,2}")
 _DEFINITE = re.compile(r"\b(?:[Tt]he|[Tt]hese|[Aa]ll) \Z")
 _BACK_REFERENCE = re.compile(r"\b(?:the|their) (?:city|state|county|commonwealth|town)\b(?! or\b)", re.IGNORECASE)
 _PLACE_UNITS = words(
@@ -72,11 +74,22 @@ class PlaceIndex:
     ) -> FactPlaces:
         """The places of the fact whose evidence is `text[start:end]` in the sentence."""
         where = self._document.sentences[sentence]
+        if number is not None and number_end is not None and (own := self._of_number(start, number, number_end, end)):
+            return FactPlaces((own.mention,))
         inside = self._narrowed(self._whole_list(self.between(start, end), start), start)
         inside = inside or self._of_subject(where.start, start)
         if value is not None and value > 2 and _is_place_unit(unit) and not self._is_settled(inside, value):
             inside = self._announced(sentence, end, value) or self._told_elsewhere(number or start, value) or inside
         return self._listed(inside or self._referred_to(start, end), value, unit)
+
+    def _of_number(self, start: int, number: int, number_end: int, end: int) -> PlaceFound | None:
+        """The number's own place, where each of several numbers has one: `250 in Ohio, nearly 300 in Texas`."""
+        before, after = self.between(start, number), self.between(number_end, end)
+        if not after or not _OWN_PLACE.fullmatch(self._text[number_end : after[0].start]):
+            return None
+        goes_on = _FURTHER_NUMBER.match(self._text, after[0].end, end)
+        went_before = before and _FURTHER_NUMBER.fullmatch(self._text[before[-1].end : number + 2])
+        return after[0] if goes_on or went_before else None
 
     def _whole_list(self, places: list[PlaceFound], start: int) -> list[PlaceFound]:
         """The places with those of the same list that stand just before the evidence: it may begin within a list."""

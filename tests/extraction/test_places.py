@@ -108,3 +108,15 @@ def test_the_city_means_the_last_one_named() -> None:
 def test_a_body_called_by_its_city_acts_there() -> None:
     text = "The Dallas Ferry Alliance is hosting an event in Texas."
     assert [place.name for place in _of(text, text[:-1]).places] == ["Dallas, TX"]
+
+
+def test_each_of_several_numbers_has_its_own_place() -> None:
+    text = "This could save more than $250 a month in Ohio, nearly $300 in Texas, and over $350 in Utah."
+    doc = document_from_text(text)
+    index = PlaceIndex.of(doc)
+    found = []
+    for number in ("$250", "$300", "$350"):
+        at = text.index(number)
+        places = index.of_fact(0, 0, len(text) - 1, at, at + len(number), 1.0, "USD").places
+        found.append([place.name for place in places])
+    assert found == [["Ohio"], ["Texas"], ["Utah"]]
