@@ -89,8 +89,6 @@ def _lower(tokens: Tokens, at: int) -> str:
 
 # --- back references
 
-_NEW_SENSE = words("additional new more other original")
-
 
 def _points_back(tokens: Tokens, candidate: Candidate, mentions: Mentions) -> bool:
     """`these seven companies`, `the five percent`, `their 40 industries` after they were counted before."""
