@@ -1,6 +1,6 @@
 """Speed, load time and memory of extraction, beside quantulum3 and spaCy's small English model, in one run.
 
-    python bench/extraction.py [SHARED] [--releases N] [--seconds S] [--spacy-model NAME]
+    python -m bench.extraction [SHARED] [--releases N] [--seconds S] [--spacy-model NAME]
 
 SHARED is the folder of shared material (default `../shared`): its replayed newsroom gives the texts; without it the
 sentences of `tests/sentences` do, over and over. All readers read the same sentences on one core and are timed in
