@@ -44,8 +44,8 @@ CHUNK_FACTS = 500_000
 SOURCES = 20
 LIMITS = {500_000: 15.0, 5_000_000: 90.0}
 
-# One release after another, each with the same number of facts; a series has its turn every `series` facts. Its level climbs
-# a step every eleven facts, so that a figure is repeated: four times in five word for word, else in other words.
+# One release after another, each with the same number of facts; a series has its turn every `series` facts. Its level
+# climbs a step every eleven facts, so that a figure is repeated: four times in five word for word, else in other words.
 FACTS = """
 CREATE OR REPLACE TEMP TABLE generated AS
 SELECT
@@ -182,6 +182,7 @@ def generated(
 ) -> dict[str, pa.Table]:
     """The tables of a batch with the facts numbered `first` to `last`."""
     con = duckdb.connect()
+    con.execute("SET enable_progress_bar = false")
     con.execute("CREATE MACRO key(of_what, number) AS unhex(md5(of_what || number))")
     con.execute(FACTS, {"first": first, "last": last, "per_release": per_release, "series": options.series})
     con.execute("SET VARIABLE seen = $1", [now.replace(tzinfo=None)])

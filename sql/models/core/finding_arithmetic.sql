@@ -7,6 +7,7 @@ WITH exact_total AS (
 ),
 
 -- A total M and an increase N of one release say that M - N was the level before: at `since`, else at the reading before.
+-- More added than there is in all is no such pair.
 implied AS (
     SELECT
         increase.fact_id AS increase_fact_id,
@@ -109,7 +110,7 @@ SELECT
     || shown_number(implied_value, NULL) || ', but ' || earlier_shown || ' were stated for ' || earlier_on::VARCHAR || '.' AS message,
     concat_ws('|', 'increase', earlier_fact_id, increase_fact_id) AS finding_key
 FROM nearest
-WHERE implied_value < earlier_lower OR implied_value > earlier_upper
+WHERE implied_value >= 0 AND (implied_value < earlier_lower OR implied_value > earlier_upper)
 UNION ALL
 SELECT
     'arithmetic' AS kind,

@@ -19,8 +19,13 @@ SELECT
     series_id,
     earlier_fact_id AS fact_id_a,
     fact_id AS fact_id_b,
-    shown_value(earlier_bound, value, value_max, unit) || ', ' || (stated_on - earlier_stated_on)::VARCHAR
-    || ' days later ' || shown_value(bound, value, value_max, unit) || '.' AS message,
+    shown_value(earlier_bound, value, value_max, unit)
+    || CASE stated_on - earlier_stated_on
+        WHEN 0 THEN ', the same day '
+        WHEN 1 THEN ', a day later '
+        ELSE ', ' || (stated_on - earlier_stated_on)::VARCHAR || ' days later '
+    END
+    || shown_value(bound, value, value_max, unit) || '.' AS message,
     concat_ws('|', earlier_fact_id, fact_id) AS finding_key
 FROM same_value
 WHERE earlier_bound <> bound AND stated_on - earlier_stated_on <= 28;

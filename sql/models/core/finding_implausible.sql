@@ -1,5 +1,6 @@
 -- finding_implausible: one row per figure of a place that is too large to be a part: at least nine tenths of the nearest figure
 -- of the same measure and population in its parent scope, whatever the initiative, or more than a tenth of the place's people.
+-- Money and percentages count no population: a grant to a city is no part of another one to the state.
 CREATE OR REPLACE VIEW store.finding_implausible AS
 WITH figure AS (
     SELECT
@@ -11,7 +12,9 @@ WITH figure AS (
         place.population AS inhabitants
     FROM store.fact_state AS state
     LEFT JOIN place ON state.scope = place.place_id AND place.superseded_at IS NULL
-    WHERE state.value IS NOT NULL AND state.measure IS NOT NULL AND state.stage IN ('total', 'context', 'increase', 'amount')
+    WHERE
+        state.value IS NOT NULL AND state.measure <> 'money' AND coalesce(state.unit, '') <> '%'
+        AND state.stage IN ('total', 'context', 'increase', 'amount')
 ),
 
 part AS (
@@ -43,7 +46,6 @@ beside_parent AS (
             )
     WHERE
         parent.value > 0 AND parent.stage IN ('total', 'context')
-        AND coalesce(part.unit, '') <> '%'
     QUALIFY
         row_number() OVER (
             PARTITION BY part.fact_id
