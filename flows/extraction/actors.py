@@ -82,6 +82,9 @@ _NO_ACTORS = words(
     Therefore Furthermore Moreover Meanwhile Today Tomorrow Tonight U.S Earth Initiative Program Act Law
     Challenge Plan Agenda"""
 ) | {"United States", "State of the Union Address", "Executive Order", "Tribal Nations", "Presidential Memorandum"}
+_SHORTENED = re.compile(
+    r"(?:[A-Z]\.)+|(?:Inc|Corp|Co|Ltd|Mfg|Bros|Jr|Sr|St|Dr|Mr|Ms|Mrs|Gov|Sen|Rep|Gen|Lt|Col|Assn|Dept)\."
+)
 _LONGEST_PERSON = 4  # words
 _LONGEST_STRETCH = 3000  # characters that are read for actors at once
 
@@ -258,8 +261,11 @@ def _split_run(parts: list[_Part]) -> Iterable[list[_Part]]:
         if word in {"and", "&"} and piece and _ends_name(piece, parts[index + 1 :]):
             yield piece
             piece = []
-        else:
-            piece.append((start, word))
+            continue
+        piece.append((start, word))
+        if word.endswith(".") and not _SHORTENED.fullmatch(word):  # a sentence ends within the run
+            yield piece
+            piece = []
     if piece:
         yield piece
 

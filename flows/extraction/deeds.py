@@ -52,7 +52,7 @@ _EMPTY = re.compile(
     r"\bcontinu(?:e|es|ed|ing) to\b|\b(?:made|making) (?:\w+ ){0,2}(?:progress|strides|clear|investments)\b|"
     r"\bwork(?:ed|ing|s)? (?:(?:tirelessly|hard|closely) (?:to|with)|together)\b|\bclose (?:touch|contact)\b|"
     r"\bmet (?:\w+ )?with\b|\b(?:made|deliver(?:ed)?) (?:\w+ )?remarks\b|\badded that\b|\bresolved? to\b|"
-    r"\bw(?:as|ere) joined by\b|"
+    r"\bw(?:as|ere) joined by\b|\bannounc\w+ (?:a series of|new) (?:actions|steps|measures)\b|\bworking on\b|"
     r"\b(?:conspir\w+|schemes?|defraud\w*|collusive|bribes?|misconduct|guilty|kickbacks?|launder\w*)\b"
 )
 # Things that somebody can do or make once.

@@ -25,8 +25,14 @@ _SUBORDINATE = re.compile(r"(?:Since|When|While|After|Before|As|Because|If|Altho
 _JOINERS = words("and , but or")
 _RELATIVE = words("who which that whom whose")
 _PRONOUN = re.compile(
-    r"\b(?:It|They|He|She|[Tt]he (?:companies|company|organizations?|firms?|providers|foundation|university|union|"
-    r"college|department|agency|group|partnership))(?: \w+ly| also| all| each)*\s*\Z"
+    r"\b(?:It|They|He|She|[Tt]he (?:companies|company|organizations?|firms?|providers|foundation|university|"
+    r"union|college|department|agency|group|partnership))(?: \w+ly| also| all| each)*\s*\Z"
+)
+_LOWER_WORD = re.compile(r" ([a-z]+)\b")
+# Words that may stand between a name and its verb.
+_AFTER_NAME = words(
+    """also today recently now then still last this earlier yesterday tomorrow in on at of for and with to who which
+    from through by along alongside under based that as or the all both each itself"""
 )
 _THE_PLACE = re.compile(r"\b[Tt]he (?:city|state|county|commonwealth)\s*\Z")
 _ITEM_GERUND = re.compile(r"[*•\s]*([A-Z][a-z]+(?:-[a-z]+)?ing)\b")
@@ -159,6 +165,8 @@ class ClauseFinder:
     def _subject(self, index: int, start: int, verb: int) -> tuple[tuple[str, ...], str]:
         """Who acts in `text[start:verb]`, and how the text says it."""
         named = self._actors.between(start, verb)
+        if named and named[-1].kind != "person" and self._is_modifier(named[-1].end, verb):
+            return (), "none"
         if named:
             kind = "role" if all(actor.is_role for actor in named) else named[-1].kind
             return tuple(dict.fromkeys(actor.name for actor in named)), kind
@@ -170,6 +178,12 @@ class ClauseFinder:
         if places and (_THE_PLACE.search(stretch) or len(stretch) - (places[-1].end - start) < _NEAR):
             return tuple(place.mention.name for place in places), "place"
         return (), "none"
+
+    def _is_modifier(self, end: int, verb: int) -> bool:
+        """Whether a name only tells of which kind the true subject is: `the Armenian people have ...`."""
+        following = _LOWER_WORD.match(self._text, end, verb)
+        word = following.group(1) if following else ""
+        return bool(word) and word not in _AFTER_NAME and not word.endswith("ly")
 
     def _place_meant(self, stretch: str, start: int) -> list[PlaceFound]:
         """The latest place, for `the city`."""

@@ -16,8 +16,8 @@ from flows.extraction.places import PlaceIndex
 
 PIECES = [
     "The ", "Alpha", "Beta ", "Initiative ", "Act", "(AB)", " of ", "and ", "Denver, CO ", "Ohio", "“", "”", "’s ",
-    "Mayor ", "launched ", "will ", "12 ", "$3 ", ", ", ": ", ".\n\n", "- ", "*", "St. ", "U.S. ", "I ", "Compact ", "é",
-    "\u2060", "—", "ß", "İ", "\x00",
+    "Mayor ", "launched ", "will ", "12 ", "$3 ", ", ", ": ", ".\n\n", "- ", "*", "St. ", "U.S. ", "I ", "Compact ",
+    "é", "\u2060", "—", "ß", "İ", "\x00",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=60).map("".join) | st.text(max_size=200)
 
