@@ -59,7 +59,7 @@ _OWNERS = r"(?:(?:the|its|their|our|historic|President) |\w+[’']s )*[“]*"
 # A name that is only the matter of something else: `information about the X`, `jobs created by the X`.
 _TOPIC_BEFORE = re.compile(
     r"(?:\b(?:about(?: how)?|regarding|on|awareness of|aware of|discuss\w*|in line with|consistent with|in addition to|"
-    r"beyond|builds? (?:up)?on|building on|complement\w*|such as|following|thanks to|"
+    r"beyond|builds? (?:up)?on|building on|complement\w*|such as|following|thanks to|at|ahead of|before|"
     r"(?:created|bolstered|authorized|enacted|made possible|made) (?:by|in|under)|"
     r"(?:collaboration|partnership|partners?|partnered|together|along|work(?:ing|ed)?) with|"
     rf"(?:funded|funding|provided|financed|paid for) (?:by|through|under|in|from)) {_OWNERS})\Z"

@@ -26,6 +26,8 @@ _ADDED = re.compile(
     r"(?:In addition|Additionally|Also|Meanwhile|Separately|Similarly|Finally)\b|"
     r"(?:The )?[A-Z][\w.&’'-]*(?: (?:of |the |and |for )*[A-Z][\w.&’'()-]*){0,8}(?: has| have| is| are| will)? also\b"
 )
+# "**Training Leaders:** ..." opens a part of its own.
+_LABELLED = re.compile(r"[*\s]*[A-Z][^.:;]{3,90}:[*\s]")
 # "will join a White House initiative": the name comes in the next sentence.
 _CATAPHOR = re.compile(
     r"\b(?:an?|its|their|a new) (?:[\w’-]+ ){0,4}(?:initiative|program|campaign|challenge|pledge|partnership)\b"
@@ -69,6 +71,7 @@ class Scopes:
         for sentence in document.sentences:
             self._opening.setdefault(sentence.block, sentence.end)
             self._closing[sentence.block] = sentence.start
+        self._has_headings = any(block.kind == "heading" for block in document.blocks)
         self._has_bullets = any(block.kind == "list_item" for block in document.blocks)
         self.main = self._spread_widest()
         self.announced = self.main or self._in_title() or self._in_opening()
@@ -184,6 +187,8 @@ class Scopes:
                 current = named[0].name if named else None
                 fresh = True
                 continue
+            if not self._has_headings and _LABELLED.match(block.text):  # labels stand for headings
+                current = None
             if named and self._opens_section(number, named[0], fresh and current is None):
                 current = named[0].name
             fresh = False
