@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from threading import Thread
 import pytest
 import yaml
 
+from flows.cli import main
 from flows.settings import Settings, SettingsError
 from flows.stages import alerting, doctoring, keeping, logbook, planning, rehearsing, running, watching
 from flows.stages.alerting import Trouble
@@ -325,3 +327,37 @@ def test_every_deployment_says_all_of_itself() -> None:
         assert entry["concurrency_limit"] == {"limit": 1, "collision_strategy": "CANCEL_NEW"}
         for schedule in entry["schedules"]:
             assert schedule["slug"] and schedule["timezone"] == "America/New_York"
+
+
+# ------------------------------------------------------------------------------------------------------- the services
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not here")
+def test_the_services_are_sound(tmp_path: Path) -> None:
+    """The same files, with programs that are here in place of those of an installation."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name in ("commitments", "prefect"):
+        (programs / name).symlink_to("/bin/true")
+    units = sorted((ROOT / "deploy" / "systemd").glob("*.service"))
+    assert len(units) == 3
+    for unit in units:
+        there = unit.read_text(encoding="utf-8").replace("/opt/commitment-ledger/.venv/bin", str(programs))
+        (tmp_path / unit.name).write_text(there, encoding="utf-8")
+    checked = subprocess.run(
+        ["systemd-analyze", "verify", *(str(tmp_path / unit.name) for unit in units)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    ours = [line for line in checked.stderr.splitlines() if line.startswith(("commitments", str(tmp_path)))]
+    assert not ours, ours
+
+
+def test_the_guide_names_real_commands_and_files() -> None:
+    guide = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"commitments ([a-z]+)\b", guide)) - {"commitments"}
+    services = {unit.stem.partition("-")[2] for unit in (ROOT / "deploy" / "systemd").glob("*.service")}
+    assert named <= set(main.commands) | services
+    for path in re.findall(r"deploy/systemd/[\w.-]+", guide):
+        assert (ROOT / path).exists(), path
