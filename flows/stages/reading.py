@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -163,8 +163,19 @@ def _read_snapshot(source: SourceSpec, snapshot: Snapshot, archive: Path) -> tup
 
 
 def _differs(page: Page, before: Page | None) -> bool:
-    """A version is a text or title that differs at all; whether it is a revision in substance the marts decide."""
-    return before is None or (page.text, page.title, page.published) != (before.text, before.title, before.published)
+    """Whether a page says something else than before: another letter, digit or date.
+
+    White space, punctuation, links and markup are cosmetic: such a change is a snapshot of its own, but no version.
+    """
+    return before is None or _substance(page) != _substance(before)
+
+
+def _substance(page: Page) -> tuple[str, str, date | None]:
+    return _letters(page.title), _letters(page.text), page.published
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _version(release: Release, snapshot: Snapshot, page: Page) -> ReleaseVersion:
