@@ -6,6 +6,7 @@ What makes of them an expression (currency, percent, ranges, ratios) stands in `
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from flows.extraction.document import Token
@@ -65,9 +66,9 @@ class Reading(NamedTuple):
     """What a hyphen ties to the number: `day` in `two-day`, `year-old` in `167-year-old`, letters in `45MW`."""
 
 
-def can_begin(token: Token) -> bool:
-    """Whether a number expression may begin at the token: the cheap test that most tokens fail."""
-    lower = token.lower
+@lru_cache(maxsize=1 << 16)
+def can_begin(lower: str) -> bool:
+    """Whether a number expression may begin with the word: the cheap test that most tokens fail."""
     return (
         lower in NUMBER_WORDS
         or lower[0].isdigit()

@@ -221,7 +221,7 @@ def _with_range(tokens: Tokens, at: int, low: Numeral, reading: Reading) -> Nume
     second, currency = here, None
     if tokens[here].text in _SYMBOLS and here + 1 < len(tokens):
         second, currency = here + 1, _SYMBOLS[tokens[here].text]
-    if not can_begin(tokens[second]):
+    if not can_begin(tokens[second].lower):
         return low
     high = read_number(tokens, second, (currency or low.currency) is not None)
     if high is None or high.shape == "vague" or (currency is not None and currency != low.currency):

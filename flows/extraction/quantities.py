@@ -61,22 +61,20 @@ def find_quantities(doc: Document) -> list[Quantity]:
 def _numerals(text: str, tokens: Tokens) -> list[Numeral]:
     found: list[Numeral] = []
     other_side: int | None = None  # where the second number of `3-1` begins
-    at = 0
-    while at < len(tokens):
-        if not can_begin(tokens[at]):
-            at += 1
+    resume = 0
+    for at, token in enumerate(tokens):
+        if at < resume or not can_begin(token.lower):
             continue
         masked = masked_until(text, tokens, at)
         if masked is not None:
-            at = masked
+            resume = masked
             continue
         numeral = read_numeral(tokens, at)
         if numeral is None:
-            at += 1
             continue
         found.append(replace(numeral, is_pair=True) if at == other_side else numeral)
         other_side = numeral.next + 1 if numeral.is_pair else None
-        at = max(numeral.next, at + 1)
+        resume = numeral.next
     return found
 
 
