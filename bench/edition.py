@@ -63,9 +63,9 @@ FROM (
         md5('fact ' || r || ' ' || n)::UUID AS fact_id,
         (r * 7 + n * 3) % $initiatives AS initiative,
         (r * 7 + n * 3) % 5000 AS series,
-        10 + r // 10 + n AS value,
+        10 + r // 10 AS value,
         DATE '2016-01-22' - (($to_release - 1 - r) // 20)::INTEGER AS published,
-        printf('By week %06d already %08d cities took part in programme %02d.', r, 10 + r // 10 + n, n) AS quote
+        printf('By week %06d already %08d cities took part in programme %02d.', r, 10 + r // 10, n) AS quote
     FROM range($from_release, $to_release) AS releases (r), range($facts) AS facts (n)
 );
 INSERT INTO release BY NAME
@@ -90,8 +90,9 @@ FROM made;
 INSERT INTO fact BY NAME
 SELECT
     fact_id, release_id, 'quantity' AS kind, 'join' AS action,
-    CASE WHEN n % 10 = 0 THEN 'target' ELSE 'total' END AS stage,
-    value::DOUBLE AS value, CASE WHEN n % 3 = 0 THEN '>' ELSE '=' END AS bound, 'city' AS unit,
+    CASE WHEN n % 10 = 0 THEN 'target' WHEN n % 10 < 5 THEN 'total' ELSE 'amount' END AS stage,
+    CASE WHEN n % 10 = 0 THEN 10000 + series ELSE value END::DOUBLE AS value,
+    CASE WHEN n % 3 = 0 THEN '>' ELSE '=' END AS bound, 'city' AS unit,
     published AS as_of, 'day' AS as_of_precision, 'release' AS as_of_basis,
     CASE WHEN n % 10 = 0 THEN DATE '2016-12-31' END AS deadline,
     CASE WHEN n % 10 = 0 THEN 'day' END AS deadline_precision,

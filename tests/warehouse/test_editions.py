@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -275,24 +275,26 @@ def test_the_stored_form_is_sorted_and_holds_no_infinity() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "plain"),
+    ("sql", "value"),
     [
-        (122.0, 122),
-        (0.5, 0.5),
-        (float("inf"), None),
-        (date(2016, 1, 1), "2016-01-01"),
-        (datetime(2016, 1, 1, tzinfo=UTC), "2016-01-01T00:00:00+00:00"),
-        ([1.0, None], [1, None]),
-        ({"a": 2.0}, {"a": 2}),
+        ("122.0::DOUBLE", 122),
+        ("0.1::DOUBLE + 0.2::DOUBLE", 0.3),
+        ("'infinity'::DOUBLE", None),
+        ("NULL", None),
+        ("DATE '2016-01-01'", "2016-01-01"),
+        ("'00000000-0000-4000-8000-000000000001'::UUID", "00000000-0000-4000-8000-000000000001"),
+        ("[1.0::DOUBLE, NULL]", [1, None]),
+        ("{'a': 2.50::DECIMAL(9, 2), 'b': TRUE}", {"a": 2.5, "b": True}),
+        ("(SELECT sum(n) FROM range(4) AS r (n))", 6),
     ],
 )
-def test_values_have_one_form(value: object, plain: object) -> None:
-    assert editions.plain(value) == plain
+def test_values_have_one_form(weeks: TwoWeeks, sql: str, value: object) -> None:
+    assert editions.rows(weeks.ledger.con, f"SELECT {sql} AS told -- a remark", {}) == [{"told": value}]
 
 
-def test_a_value_that_no_report_may_return_is_an_error() -> None:
-    with pytest.raises(TypeError, match="bytes"):
-        editions.plain(b"x")
+def test_what_is_not_a_number_may_not_be_told(weeks: TwoWeeks) -> None:
+    with pytest.raises(ValueError, match="not a number"):
+        editions.rows(weeks.ledger.con, "SELECT 'nan'::DOUBLE AS told", {})
 
 
 def test_every_section_says_what_it_is() -> None:

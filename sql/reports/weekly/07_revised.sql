@@ -75,7 +75,7 @@ SELECT
     event.release_id,
     event.version_id,
     event.kind,
-    event.seen_at,
+    strftime(event.seen_at, '%Y-%m-%dT%H:%M:%SZ') AS seen_at,
     release_version.title,
     release_version.published,
     report_origin.url,

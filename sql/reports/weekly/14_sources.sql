@@ -40,7 +40,7 @@ SELECT
     [source_health.source_id, source_health.name] AS source_ids,
     [source_health.publisher] AS publishers,
     source_health.status AS health,
-    source_health.last_look,
+    strftime(source_health.last_look, '%Y-%m-%dT%H:%M:%SZ') AS last_look,
     source_health.last_published,
     source_health.quiet_days_now,
     source_health.habit_days,
