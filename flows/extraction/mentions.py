@@ -25,6 +25,10 @@ _FOUNDING = re.compile(
     r"(?:(?:an?|the|its|their|his|our|first|new|first-ever|landmark|national|nationwide|of|for|up|launch|creation|"
     r"establishment|\w+een|two|three|four|five|six|seven|eight|nine|ten|\d+) )*[“\"]*\Z"
 )
+# "The X Network now counts more than 20 partnerships"
+_GROWING = re.compile(
+    r"(?: \([^()]{2,12}\))?[”\"]* (?:now (?:counts|has|includes|spans|numbers)|has (?:now )?grown|launched) "
+)
 # "an Electric Vehicle Charging Apprenticeship program" names a kind, no programme.
 _INDEFINITE = re.compile(
     r"(?:\b(?:an?|its|their|our|new|ever|other|these|such|several|many|some|more|\d+)|\)) [“\"]*\Z"
@@ -156,7 +160,7 @@ def _counts(text: str, name: Name) -> bool:
     before = text[max(0, name.start - 100) : name.start]
     if name.text.rpartition(" ")[2].islower() and _INDEFINITE.search(before):
         return False
-    return not name.is_weak or bool(_FOUNDING.search(before))
+    return not name.is_weak or bool(_FOUNDING.search(before) or _GROWING.match(text, name.end))
 
 
 def _is_body(text: str, name: Name, introduced: set[str | None]) -> bool:

@@ -105,3 +105,8 @@ def test_what_the_release_is_about_holds_where_nothing_nearer_does() -> None:
 def test_the_next_sentence_may_give_the_name() -> None:
     text = "Today 4 new towns joined a state initiative to end hunger. They enter the Harvest Forum on Rural Hunger."
     assert _at(text, "4 new towns joined a state initiative", "4") == "Harvest Forum on Rural Hunger"
+
+
+def test_a_network_that_grows_is_an_initiative() -> None:
+    text = "The Harbor Lab Network now counts more than 20 partnerships."
+    assert _at(text, text[:-1], "20") == "Harbor Lab Network"
