@@ -1,6 +1,6 @@
 """Body text, date and speed beside trafilatura on saved pages, in one run.
 
-    python bench/pages.py [SHARED]
+    python -m bench.pages [SHARED]
 
 SHARED is the folder of shared material (default `../shared`). The corpus are the saved official pages; where a text of
 the same release is at hand it is the reference. The newsroom are the replayed releases: their real bodies in the frame

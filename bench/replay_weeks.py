@@ -1,6 +1,6 @@
 """The weekly flow over the 26 weeks of the replayed newsroom: what came of each week, and what it cost.
 
-    python bench/replay_weeks.py [--weeks 26] [--home FOLDER] [--stealth] [--faults 0.1]
+    python -m bench.replay_weeks [--weeks 26] [--home FOLDER] [--stealth] [--faults 0.1]
 
 Starts `../shared/newsroom/replay.py`, moves its clock from Monday to Monday and runs `commitments weekly --now` in this
 process each time. A `--home` that is kept can be asked with `commitments query` afterwards.
