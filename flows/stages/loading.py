@@ -119,6 +119,8 @@ def _unique(items: Iterable[T]) -> tuple[T, ...]:
 
 def _fold_mirrors(run: LedgerRun, reads: Sequence[ReleaseRead]) -> tuple[list[ReleaseRead], list[Issue]]:
     """Mark the releases that only repeat another one's text, and name the look-alikes that a person should judge."""
+    if not reads:
+        return [], []
     arriving = {read.release.release_id for read in reads}
     stored = {version.release.release_id: version for version in queries.stored_versions(run.connection)}
     index = MirrorIndex(
