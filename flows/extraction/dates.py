@@ -369,6 +369,7 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 _LEAD = 40
+_LEAD_LENGTH = 160
 _HARD = re.compile(r";|—|\s–\s")
 _ANAPHORA = re.compile(
     r"\bsince\s+(?:then|that\s+time|(?:the\s+|its\s+|these\s+|this\s+)?[^,;—]{0,60}?\b(?:launch\w*|announc\w*|began|start\w*|took|creat\w*|enact\w*|pass\w*|sign\w*))",
@@ -432,6 +433,10 @@ class SentenceDates:
             return not _HARD.search(self._text[stop:start])
         return self._reaches(begin, stop, start, end)
 
+    def _lead(self, begin: int) -> str:
+        """The words just before an expression, which say what it does."""
+        return self._text[max(0, begin - _LEAD_LENGTH) : begin]
+
     def _reaches(self, begin: int, stop: int, start: int, end: int) -> bool:
         """No clause boundary between the expression and the number."""
         between = self._text[end:begin] if begin >= end else self._text[stop:start]
@@ -444,11 +449,12 @@ class SentenceDates:
             first = inauguration(published)
             return Span(first, first, "day")
         for begin, stop, span in self._found:
-            word = _SINCE.search(self._text[:begin])
+            lead = self._lead(begin)
+            word = _SINCE.search(lead)
             if (
                 word
-                and not _COMPARES.search(self._text[:begin])
-                and self._since_reaches(word.start(), stop, start, end)
+                and not _COMPARES.search(lead)
+                and self._since_reaches(begin - len(lead) + word.start(), stop, start, end)
             ):
                 return self._since_last_year(begin, stop) or span
             if span.relative == "past" and self._since_reaches(begin, stop, start, end):
@@ -477,7 +483,7 @@ class SentenceDates:
 
     def _from_to(self, start: int, end: int) -> Span | None:
         for (begin, stop, first), (begin2, stop2, last) in zip(self._found, self._found[1:], strict=False):
-            ranges = _TO.match(self._text[stop:begin2]) and _FROM.search(self._text[:begin])
+            ranges = _TO.match(self._text[stop:begin2]) and _FROM.search(self._lead(begin))
             if ranges and self._reaches(begin, stop2, start, end):
                 return Span(first.first, last.last, last.precision)
         return None
@@ -485,7 +491,7 @@ class SentenceDates:
     def _throughout(self, start: int, end: int) -> Span | None:
         for begin, stop, span in self._found:
             if (
-                _THROUGHOUT.search(self._text[:begin])
+                _THROUGHOUT.search(self._lead(begin))
                 and span.precision != "day"
                 and self._reaches(begin, stop, start, end)
             ):
@@ -496,7 +502,7 @@ class SentenceDates:
         published = self._published
         for begin, stop, span in self._found:
             ahead = span.relative == "next" or published is None or span.last > published
-            bound = _DUE.search(self._text[:begin]) or span.relative == "next" or _HOLDS.search(self._text[:begin])
+            bound = _DUE.search(self._lead(begin)) or span.relative == "next" or _HOLDS.search(self._lead(begin))
             if ahead and bound and self._reaches(begin, stop, start, end):
                 return span
         return None
@@ -505,7 +511,7 @@ class SentenceDates:
         for begin, stop, span in self._found:
             if (
                 span.relative is not None
-                or _SINCE.search(self._text[:begin])
+                or _SINCE.search(self._lead(begin))
                 or not self._reaches(begin, stop, start, end)
             ):
                 continue
@@ -515,7 +521,7 @@ class SentenceDates:
                 continue
             if begin < start and _OWN.match(self._text[stop:]):
                 return span
-            if (begin < start and self._leads(begin)) or (begin >= end and past and _HOLDS.search(self._text[:begin])):
+            if (begin < start and self._leads(begin)) or (begin >= end and past and _HOLDS.search(self._lead(begin))):
                 return span
         return None
 

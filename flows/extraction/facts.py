@@ -26,6 +26,8 @@ from flows.extraction.stage import decide_stage
 from warehouse.records import Fact
 
 _DONE = frozenset({"past", "perfect", "participle"})
+_LONGEST = 400
+"""Tokens of a sentence that are read together."""
 _EARLIER = 600
 """How far back before its paragraph `since then` may refer."""
 
@@ -37,9 +39,12 @@ def extract_facts(doc: Document) -> list[Fact]:
     verbs: dict[int, list[VerbGroup]] = {}
     facts: list[Fact] = []
     for index, group in groupby(countable, key=lambda quantity: quantity.sentence):
-        around = SentenceCues(doc, doc.sentences[index])
-        verbs[index] = around.groups
-        facts += _of_sentence(doc, names, doc.sentences[index], around, list(group))
+        whole = doc.sentences[index]
+        for sentence, quantities in _pieces(whole, list(group)):
+            around = SentenceCues(doc, sentence)
+            if sentence is whole:
+                verbs[index] = around.groups
+            facts += _of_sentence(doc, names, sentence, around, quantities)
     numbers = [(quantity.start, quantity.end) for quantity in countable]
     facts += find_events(doc, names.initiatives, names.places, names.actors, numbers, verbs)
     return sorted(facts, key=lambda fact: (fact.start, fact.number_start or fact.start))
@@ -57,6 +62,24 @@ class _Names:
     def of(cls, doc: Document) -> _Names:
         initiatives, places = InitiativeIndex.of(doc), PlaceIndex.of(doc)
         return cls(initiatives, places, ActorIndex.of(doc, initiatives, places))
+
+
+def _pieces(sentence: Sentence, quantities: list[Quantity]) -> Iterator[tuple[Sentence, list[Quantity]]]:
+    """The sentence with its numbers; one without end in pieces, so that each number looks at a bounded stretch."""
+    if len(sentence.tokens) <= _LONGEST:
+        yield sentence, quantities
+        return
+    left = iter(quantities)
+    quantity = next(left, None)
+    for begin in range(0, len(sentence.tokens), _LONGEST):
+        tokens = sentence.tokens[begin : begin + _LONGEST]
+        piece = Sentence(tokens[0].start, tokens[-1].end, sentence.block, tokens)
+        inside: list[Quantity] = []
+        while quantity is not None and quantity.start < piece.end:
+            inside.append(quantity)
+            quantity = next(left, None)
+        if inside:
+            yield piece, [each for each in inside if each.end <= piece.end]
 
 
 def _of_sentence(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from flows.extraction.document import document_from_text
 from flows.extraction.evidence import reread, verify
@@ -80,3 +83,69 @@ def test_facts_come_in_reading_order_and_none_twice() -> None:
 
 def test_empty_text_has_no_facts() -> None:
     assert extract_facts(document_from_text("", published=RELEASED)) == []
+
+
+PIECES = st.sampled_from(
+    [
+        "12",
+        "1,000",
+        "$5",
+        "million",
+        "half",
+        "dozens",
+        "%",
+        "towns",
+        "have",
+        "joined",
+        "since",
+        "May",
+        "2021",
+        "will",
+        "by",
+        "2030",
+        ",",
+        ";",
+        "—",
+        "“",
+        "”",
+        "(",
+        ")",
+        "including",
+        "and",
+        "the",
+        "Boston",
+        "\n\n",
+        "*",
+        ":",
+        ".",
+        "FACT",
+        "SHEET",
+        "new",
+        "additional",
+        "up",
+        "to",
+        "more",
+        "than",
+        "Ã©",
+        "don’t",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=60).map(" ".join)))
+def test_any_text_gives_only_facts_that_it_states(text: str) -> None:
+    for fact in extract_facts(document_from_text(text, published=RELEASED)):
+        assert verify(fact, text)
+
+
+@pytest.mark.parametrize("piece", ["1,000 cities and ", "$5 million, ", "( 3 cities ", "“12 towns” — "])
+def test_time_is_linear_in_a_text_without_full_stops(piece: str) -> None:
+    def seconds(count: int) -> float:
+        document = document_from_text(piece * count, published=RELEASED)
+        begun = time.process_time()
+        extract_facts(document)
+        return time.process_time() - begun
+
+    seconds(50)
+    assert seconds(800) < 10 * max(seconds(200), 0.05)
