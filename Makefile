@@ -49,7 +49,7 @@ accuracy: setup-dev ## Score the extractor against the annotated releases, where
 
 lock: ## Resolve the pins anew (needs uv)
 	uv pip compile pyproject.toml --extra setup --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade -o requirements.lock
-	uv pip compile pyproject.toml --extra setup --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -c requirements.lock -o requirements-dev.lock
+	uv pip compile pyproject.toml --extra setup --extra dev --extra dask --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -c requirements.lock -o requirements-dev.lock
 
 clean: ## Remove caches (never data)
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

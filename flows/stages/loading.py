@@ -21,11 +21,8 @@ from warehouse.records import Batch, Issue, ReleaseRead, Snapshot
 T = TypeVar("T")
 log = logging.getLogger("commitments")
 
-CHUNK = 50
-"""Releases read in one piece of work: about a second of it, so that handing it over costs little beside."""
 
-
-def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
+def chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     """The items in runs of at most `size`."""
     return (items[i : i + size] for i in range(0, len(items), size))
 

@@ -22,12 +22,15 @@ from flows.stages.reading import Reading, ReleaseHistory, Rules, read_histories
 log = logging.getLogger("commitments")
 
 POOL, DASK = "pool", "dask:"
+CHUNK = 25
+"""Releases read in one piece of work: about half a second of it, so that handing it over costs little beside, and
+small enough that all workers end at about the same time."""
 
 
 def read_all(histories: Sequence[ReleaseHistory], rules: Rules, runner: str) -> list[Reading]:
     """Read all releases, in their order, where the setting says."""
     readings: list[Reading] = []
-    parts = list(chunks(histories))
+    parts = list(chunks(histories, CHUNK))
     with open_runner(runner if len(parts) > 1 else "inline") as executor:
         for part in _in_order(parts, rules, executor):
             readings += part

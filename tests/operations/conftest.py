@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from prefect.settings import PREFECT_SERVER_ANALYTICS_ENABLED, temporary_settings
 from prefect.testing.utilities import prefect_test_harness
 
 from flows.settings import Settings, load_settings
@@ -15,7 +16,10 @@ from tests.operations.newsroom import Newsroom
 @pytest.fixture(scope="session")
 def prefect() -> Iterator[None]:
     """A Prefect server of the session's own."""
-    with prefect_test_harness(server_startup_timeout=180):
+    with (
+        temporary_settings({PREFECT_SERVER_ANALYTICS_ENABLED: False}),
+        prefect_test_harness(server_startup_timeout=180),
+    ):
         yield
 
 
