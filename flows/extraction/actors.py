@@ -80,7 +80,7 @@ _NO_ACTORS = words(
     Order Cabinet Hispanic Black Latino Asian Native Covid COVID-19 STEM AI White America Chinese Russian
     Ukrainian European Presidents Leaders Ministers Highlights Healthcare Jewish Muslim Christian Significant
     Therefore Furthermore Moreover Meanwhile Today Tomorrow Tonight U.S Earth Initiative Program Act Law
-    Challenge Plan Agenda"""
+    Challenge Plan Agenda Pursuant Building Decarbonizing Following Recognizing"""
 ) | {"United States", "State of the Union Address", "Executive Order", "Tribal Nations", "Presidential Memorandum"}
 _SHORTENED = re.compile(
     r"(?:[A-Z]\.)+|(?:Inc|Corp|Co|Ltd|Mfg|Bros|Jr|Sr|St|Dr|Mr|Ms|Mrs|Gov|Sen|Rep|Gen|Lt|Col|Assn|Dept)\."
@@ -157,6 +157,7 @@ class ActorIndex:
                 or self._is_introduced(parts)
                 or self._is_plain_word(parts)
                 or _joined(parts).rstrip(".") in _NO_ACTORS
+                or len(_joined(parts)) == 1
             ):
                 continue
             title = _last_title(parts)

@@ -53,6 +53,8 @@ _EMPTY = re.compile(
     r"\bwork(?:ed|ing|s)? (?:(?:tirelessly|hard|closely) (?:to|with)|together)\b|\bclose (?:touch|contact)\b|"
     r"\bmet (?:\w+ )?with\b|\b(?:made|deliver(?:ed)?) (?:\w+ )?remarks\b|\badded that\b|\bresolved? to\b|"
     r"\bw(?:as|ere) joined by\b|\bannounc\w+ (?:a series of|new) (?:actions|steps|measures)\b|\bworking on\b|"
+    r"\bwork(?:ing)? to (?:strengthen|develop|ensure|advance|improve|support|address|deepen|enhance)\b|"
+    r"\bAs (?:I|we) (?:\w+ )?announced\b|"
     r"\b(?:conspir\w+|schemes?|defraud\w*|collusive|bribes?|misconduct|guilty|kickbacks?|launder\w*)\b"
 )
 # Things that somebody can do or make once.
@@ -72,6 +74,10 @@ _BIOGRAPHY = re.compile(
     r"served as|worked as|law clerk|clerked|nominee|resides|was born|took office|unexpired term|"
     r"has (?:over )?\d+ years|Board of (?:Directors|Trustees)|native of|a delegate to|"
     r"is an? (?:[\w-]+ ){0,4}(?:partner|professor|attorney|lawyer|fellow|lecturer|philanthropist|entrepreneur))\b"
+)
+# "President Biden Announces Key Appointments to Boards and Commissions"
+_APPOINTING = re.compile(
+    r"\b(?:Key Appointments|Key Nominations|Nominees?|Nominations?|Appointments to)\b", re.IGNORECASE
 )
 _FRAMING = re.compile(r"\b(?:[Tt]oday|[Tt]his (?:morning|afternoon|evening|week))\b")
 
@@ -98,8 +104,10 @@ def is_career(text: str, start: int, end: int) -> bool:
     return _BIOGRAPHY.search(text, start, end) is not None
 
 
-def tells_careers(text: str, sentences: int) -> bool:
+def tells_careers(text: str, sentences: int, title: str | None = None) -> bool:
     """Whether a release of so many sentences presents people who are appointed."""
+    if title and _APPOINTING.search(title):
+        return True
     told = sum(1 for _ in _BIOGRAPHY.finditer(text))
     return told >= _CAREERS and told * _SENTENCES_A_CAREER >= sentences
 

@@ -101,7 +101,7 @@ class ClauseFinder:
 
     def candidates(self) -> Iterator[Candidate]:
         """Every clause in which somebody named does something and that holds no number."""
-        if tells_careers(self._text, len(self._document.sentences)):
+        if tells_careers(self._text, len(self._document.sentences), self._document.title):
             return
         for index, sentence in enumerate(self._document.sentences):
             if not self._is_open(sentence):

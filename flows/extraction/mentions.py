@@ -33,6 +33,7 @@ _GROWING = re.compile(
 _INDEFINITE = re.compile(
     r"(?:\b(?:an?|its|their|our|new|ever|other|these|such|several|many|some|more|\d+)|\)) [“\"]*\Z"
 )
+_DETERMINED = re.compile(r"(?:\b(?:an?|the|its|their|our|his|her|this|that)|[’']s?) [“\"*]*\Z", re.IGNORECASE)
 _CAPITALS = r"[A-Z][\w’'-]*"
 _LAUNCHING = re.compile(
     r"\b(?:launch(?:ing|ed|es)?|announc(?:ed|ing)|unveil(?:ed|ing)|kick(?:ed|ing) off|creat(?:ed|ing)) "
@@ -158,9 +159,11 @@ def mentions_of(document: Document) -> Mentions:
 def _counts(text: str, name: Name) -> bool:
     """Drops kinds of things (`a Head Start program`) and bodies that nobody founds here."""
     before = text[max(0, name.start - 100) : name.start]
+    if name.text.endswith(" plan") and text.startswith(" to ", name.after) and not _DETERMINED.search(before):
+        return False  # "SANS and NCSF plan to engage"
     if name.text.rpartition(" ")[2].islower() and _INDEFINITE.search(before):
         return False
-    return not name.is_weak or bool(_FOUNDING.search(before) or _GROWING.match(text, name.end))
+    return not name.is_weak or bool(_FOUNDING.search(before) or _GROWING.match(text, name.after))
 
 
 def _is_body(text: str, name: Name, introduced: set[str | None]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -77,6 +78,7 @@ def test_who_launched_it_may_stand_behind() -> None:
         "Ms. Lee received her J.D. from Harbor Law School and launched a firm.",
         "The Department of Ports has taken historic action on ferry programs.",
         "Harbor Union: “The Administration launched the Clean Rivers Initiative for us.",
+        "The Department of Ports will work to strengthen programs for ferries.",
         "Blue Line conspired to launch a scheme that defrauded the Harbor Program.",
     ],
 )
@@ -89,3 +91,9 @@ def test_releases_about_appointments_hold_none() -> None:
         "Lee graduated from Harbor College and served as clerk. She launched the Ferry Program of the Ports Agency. "
     )
     assert _events(careers * 6) == []
+
+
+def test_a_title_about_appointments_ends_the_search() -> None:
+    text = "In March, Mayor Ana Diaz launched the Clean Rivers Initiative."
+    document = replace(document_from_text(text, published=DAY), title="Mayor Announces Key Appointments to Boards")
+    assert [fact for fact in extract_facts(document) if fact.kind == "event"] == []

@@ -110,3 +110,8 @@ def test_the_next_sentence_may_give_the_name() -> None:
 def test_a_network_that_grows_is_an_initiative() -> None:
     text = "The Harbor Lab Network now counts more than 20 partnerships."
     assert _at(text, text[:-1], "20") == "Harbor Lab Network"
+
+
+def test_a_verb_plan_ends_no_name() -> None:
+    text = "For 2023, SANS and NCSF plan to teach 500 students."
+    assert _at(text, text[:-1], "500") is None
