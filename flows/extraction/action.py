@@ -139,13 +139,15 @@ def _joins(cues: Cues) -> bool:
         return False
     if cues.quantity.unit in _MEMBERS or " member " in cues.phrase or _NETWORK.search(cues.before):
         return True
-    if cues.nearest_is("take"):
+    if cues.nearest_is("take", "enter"):
         return cues.setting.role == "subject" and bool(_TAKING_PART.search(cues.after[:60]))
     if cues.has_sense("join") or cues.nearest_is("commit", "pledge", "form"):
         if cues.setting.role == "subject":
             return True
         return cues.unit_class in {"place", "body"} and not cues.nearest_is("participate", "attend")
-    return bool(re.search(r" (?:participating|enrolled|joining|signed|participants?|members?) ", cues.after[:30]))
+    return bool(
+        re.search(r" (?:participating|enrolled|joining|signed|participants?|members?|take part) ", cues.after[:30])
+    )
 
 
 _HELP = words(

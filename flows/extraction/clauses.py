@@ -300,7 +300,8 @@ _VERBAL = words("""employ serve provide include represent operate own receive ea
 def _bare(tokens: Sequence[Token], index: int, previous: str, following: str, before: list[VerbGroup]) -> Tense | None:
     """A base form without `to` or modal: present after a plural subject, or coordinated with an earlier base form."""
     lemma_form = tokens[index].lower
-    if _is_adverb(previous) and _word(tokens, index - 2) in PRONOUNS:
+    before_adverb = _word(tokens, index - 2)
+    if _is_adverb(previous) and (before_adverb in PRONOUNS or _is_plural(before_adverb)):
         return "present"
     if any(_word(tokens, index - back).startswith("help") for back in (2, 3)) and _takes_object(following):
         return "infinitive"

@@ -528,9 +528,9 @@ class SentenceDates:
     def _leads(self, begin: int) -> bool:
         """Does the expression stand in a phrase that opens the sentence or one of its clauses (`In November, ...`)?"""
         lead = self._text[:begin]
-        cut = max(lead.rfind(mark) + len(mark) for mark in ("; ", ", and ", " and ", " that ", ", "))
-        words = (lead[cut:] if cut > 2 else lead).split()
-        return len(words) <= 3 and (not words or words[0].lower() in _LEADING)
+        cuts = [lead.rfind(mark) + len(mark) for mark in ("; ", " and ", " that ", ", ") if mark in lead]
+        words = lead[max(cuts, default=0) :].split()
+        return len(words) <= 5 and (not words or words[0].lower() in _LEADING)
 
 
 # "Monday's announcement of more than $700 million"

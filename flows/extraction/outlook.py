@@ -65,16 +65,25 @@ _GOAL = re.compile(
 )
 
 
+# "the goal that 80 towns join", "the goal is to bring"
+_GOAL_THAT = re.compile(r" (?:goals?|targets?|aims?|ambitions?|objectives?) that $")
+_GOAL_IS = re.compile(
+    r" (?:goals?|targets?|aims?|ambitions?|objectives?|missions?|plans?) (?:is|are|was|were) to (?:[^ ,;:.]+ ){0,8}$"
+)
+
+
 def outlook_of(setting: Setting, before: str) -> Outlook:
     """The outlook of a number from the verbs that govern it and the words before it in its sentence."""
     if setting.role == "subject" and setting.nearest is not None:
+        if setting.nearest.tense == "present" and _GOAL_THAT.search(before):
+            return Outlook("ahead", "goal")
         return _of_finite(setting.nearest)
     if not setting.above:
         return Outlook("ahead", "goal") if _GOAL.search(before) else _NONE
     found = _of_chain(setting.above, before)
     if found.look in ("ahead", "called-for"):
         return found
-    if _GOAL.search(before):
+    if _GOAL.search(before) or _GOAL_IS.search(before):
         return Outlook("ahead", "goal")
     if _AGREED.search(before) or _PROPOSED.search(before[-_PROPOSED_WITHIN:]):
         return Outlook("ahead", "proposal")

@@ -60,7 +60,7 @@ def _baseline(cues: Cues) -> bool:
         return True
     if cues.before.endswith((" below ", " above ")):
         return cues.unit_class == "percent" and not cues.has_sense("achieve")
-    if cues.before.endswith(" at risk "):
+    if cues.before.endswith(" at risk ") or cues.after.startswith((" as many as ", " as much as ", " times as ")):
         return True
     return bool(_BASELINE.search(cues.before)) or bool(_MORE_THAN_WHAT.search(cues.before))
 
@@ -123,7 +123,8 @@ _HARM = words(
 )
 _PROBLEM = re.compile(
     r" (?:died?|deaths?|dying|killed|kills|injur\w+|wounded|homeless|hospitali[sz]ed|lacks?|lacking|suffer\w*|victims?"
-    r"|struggl\w+|unable|unaware|not aware|uninsured|do not have|don['’]?t have|without access|without any"
+    r"|struggl\w+|unable|unaware|not aware|uninsured|do not have|don['’]?t have|had no|have no|has no"
+    r"|without access|without any"
     r"|without running|experiencing"
     r"|criminal record|overdos\w+|fatalities|diagnosed|forced to|at risk|refugees|in poverty|unemployed|no access"
     r"|shortage|anxiety|depression|addiction|abuse|disease|insecurity|hunger|attacks?|losses|count on|rely on|live in"
@@ -632,7 +633,7 @@ def _network(cues: Cues) -> bool:
 
 
 _LEVELS = words("fall drop decline rise grow climb reach stand decrease increase exceed surpass")
-_ADVOCACY = re.compile(r" (?:letter|resolution|op-ed|amicus|lawsuit|legal defense|petition|testimony|brief|march\w*) ")
+_ADVOCACY = re.compile(r" (?:letter|resolution|op-ed|amicus|lawsuit|legal defense|petition|testimony|brief|marched) ")
 
 
 def _level(cues: Cues) -> bool:
@@ -660,8 +661,13 @@ def _advocacy(cues: Cues) -> bool:
     return cues.has_sense("advocate") or (cues.setting.role == "subject" and bool(_ADVOCACY.search(cues.after[:260])))
 
 
+_TAKES_PART = re.compile(
+    r"^ (?:participating|enrolled|joining|taking part|(?:that|which|who) (?:take part|participate)) "
+)
+
+
 def _taking_part(cues: Cues) -> bool:
-    return bool(re.match(r"^ (?:participating|enrolled|joining|taking part) ", cues.after)) and cues.unit_class in (
+    return bool(_TAKES_PART.match(cues.after)) and cues.unit_class in (
         "place",
         "body",
         "person",
@@ -784,6 +790,7 @@ _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("backdrop", "context", _backdrop),
     ("joining-new", "increase", _joining_new),
     ("secured-commitments", "total", _secured),
+    ("taking-part", "total", _taking_part),
     ("pointed-at", "context", _pointed_at),
     ("standing-network", "context", _standing_network),
     ("would-harm", "context", _would_harm),
@@ -823,7 +830,6 @@ _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("running", "total", _running),
     ("members", "total", _members),
     ("others-too", "total", _others_too),
-    ("taking-part", "total", _taking_part),
     ("network", "total", _network),
     ("counted-so-far", "total", _counted_so_far),
     ("results-so-far", "total", _results_so_far),
