@@ -61,6 +61,9 @@ _BRACKET = re.compile(
 )
 # "the Broadband Equity, Access, and" before the run that ends the name.
 _SERIES = re.compile(r"(?:[Tt]he|[’']s) [*]*((?:[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}, )+(?:and|&) )\Z")
+# "Drug-Free Communities (DFC) Support Program"
+_INSIDE = re.compile(r" \(([A-Z][A-Za-z&]{1,9})\) ")
+_COINED = re.compile(r"[A-Z][a-z]+[A-Z][A-Za-z]+")
 _HEAD_EXTENSION = frozenset({"of", "for", "to", "on", "against"})
 
 # Words at the front of a run that belong to the sentence and not to the name.
@@ -156,10 +159,32 @@ def initiative_names(text: str) -> Iterator[Name]:
         if not _may_name(text, run):
             continue
         parts = [Word(run.start() + m.start(), run.start() + m.end(), m.group()) for m in _PART.finditer(run.group())]
+        parts = _abbreviated_before(text, run.start()) + parts
         for piece in _pieces(parts):
             name = _name_of(text, piece, is_last=piece[-1] is parts[-1])
             if name:
                 yield _with_series(text, name) if name.start == parts[0].start else name
+
+
+def _abbreviated_before(text: str, start: int) -> list[Word]:
+    """The words of a name that go before it with their initials: `Drug-Free Communities (DFC)` Support Program."""
+    inside = _INSIDE.search(text, max(0, start - 14), start) if text.startswith(") ", start - 2) else None
+    if not inside or inside.group(1) in AGENCY_INITIALS:
+        return []
+    letters = [letter for letter in inside.group(1) if letter.isupper()]
+    words: list[Word] = []
+    before = max(0, inside.start() - 80)
+    for match in reversed(list(_PART.finditer(text, before, inside.start()))):
+        word = Word(match.start(), match.end(), match.group())
+        initials = [part[0] for part in word.text.split("-") if part and part[0].isupper()]
+        if word.is_capital and letters[-len(initials) :] != initials:
+            break
+        words.insert(0, word)
+        letters = letters[: len(letters) - len(initials)]
+        if not letters:
+            is_body = any(part.text in _OFFICES for part in words)
+            return words if word.is_capital and not is_body else []
+    return []
 
 
 def _may_name(text: str, run: re.Match[str]) -> bool:
@@ -246,6 +271,8 @@ def _name_of(text: str, parts: list[Word], is_last: bool) -> Name | None:
         return _with_lower_head(text, parts, bracket, lower)
     if cut and (len(cut.words) == len(parts) or not lower):
         return _finish(text, cut, bracket if len(cut.words) == len(parts) else None)
+    if lower and _COINED.fullmatch(parts[-1].text) and any(part.text in _OFFICES for part in parts):
+        parts = parts[-1:]  # "Department of Labor YouthBuild program"
     if lower and _can_name(parts, lower.group(1)):
         return _with_lower_head(text, parts, bracket, lower)
     return None
@@ -294,7 +321,7 @@ def _with_lower_head(text: str, parts: list[Word], bracket: re.Match[str] | None
 
 
 def _clean(name: str) -> str:
-    return " ".join(re.sub(r"[’']s$", "", name).replace("\u2060", "").strip('“”"*’').split())
+    return " ".join(_INSIDE.sub(" ", re.sub(r"[’']s$", "", name)).replace("\u2060", "").strip('“”"*’').split())
 
 
 def _fitting(bracket: re.Match[str], parts: list[Word]) -> str | None:
@@ -330,6 +357,10 @@ def _is_leading(parts: list[Word], index: int) -> bool:
     plain = word.text.casefold().replace("’", "'").replace("\u2060", "")
     if plain in _ORDINALS:  # "Last March", but "Second Chance Act"
         return index + 1 < len(parts) and parts[index + 1].text in _CALENDAR
+    if [part.text for part in parts[index : index + 2]] == ["Fiscal", "Year"]:
+        return True
+    if plain == "year" and index and parts[index - 1].text == "Fiscal":
+        return True
     return not word.is_capital or plain in _LEADING or plain in _GERUNDS or plain.isdigit()
 
 

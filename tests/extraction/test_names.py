@@ -33,6 +33,10 @@ def _names(text: str) -> list[str]:
         ("New Harbor’s Safe Docks Program opened.", ["Safe Docks Program"]),
         ("the President’s Emergency Plan for Ferry Relief (PEPFR)", ["President’s Emergency Plan for Ferry Relief"]),
         ("the Joining Hands initiative", ["Joining Hands"]),
+        ("It funds the Clean-Ferry Towns (CFT) Support Program.", ["Clean-Ferry Towns Support Program"]),
+        ("The Department of Ports FerryBuild program will train 300.", ["FerryBuild program"]),
+        ("They won Fiscal Year 2016 Clean Ferry Program grants.", ["Clean Ferry Program"]),
+        ("The Fiscal Honesty Act passed.", ["Fiscal Honesty Act"]),
         ("Last May the HARBOR projects began.", ["HARBOR"]),
     ],
 )
