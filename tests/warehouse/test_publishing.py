@@ -17,7 +17,6 @@ import duckdb
 import pytest
 
 from tests.warehouse.builders import LedgerBuilder, at, release, stated
-from tests.warehouse.ledgers import fill
 from warehouse.connection import open_build, open_published
 from warehouse.errors import LedgerError
 from warehouse.migrations import migrate
@@ -28,11 +27,10 @@ from warehouse.runs import last_run_time
 SPAWN = multiprocessing.get_context("spawn")
 
 
-def test_what_is_published_is_what_was_built(tmp_path: Path) -> None:
-    build, published = tmp_path / "build" / "commitments.duckdb", tmp_path / "commitments.duckdb"
-    ledger = fill(build)
-    expected = ledger.rows("SELECT target_shown, status, met_on FROM progress")
-    ledger.con.close()
+def test_what_is_published_is_what_was_built(build: Path, tmp_path: Path) -> None:
+    published = tmp_path / "commitments.duckdb"
+    with open_build(build) as con:
+        expected = con.execute("SELECT target_shown, status, met_on FROM progress").fetchall()
     publish(build, published)
     with open_published(published) as con:
         assert con.execute("SELECT target_shown, status, met_on FROM progress").fetchall() == expected
@@ -41,10 +39,8 @@ def test_what_is_published_is_what_was_built(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["build", "commitments.duckdb"]
 
 
-def test_an_open_session_keeps_its_view(tmp_path: Path) -> None:
-    build, published = tmp_path / "build.duckdb", tmp_path / "commitments.duckdb"
-    ledger = fill(build)
-    ledger.con.close()
+def test_an_open_session_keeps_its_view(build: Path, tmp_path: Path) -> None:
+    published = tmp_path / "commitments.duckdb"
     publish(build, published)
     with open_published(published) as old:
         with open_build(build) as con:
@@ -55,9 +51,8 @@ def test_an_open_session_keeps_its_view(tmp_path: Path) -> None:
             assert again.execute("SELECT 1").fetchall() == [(1,)]
 
 
-def test_a_build_file_in_use_is_not_published(tmp_path: Path) -> None:
-    build, published = tmp_path / "build.duckdb", tmp_path / "commitments.duckdb"
-    fill(build).con.close()
+def test_a_build_file_in_use_is_not_published(build: Path, tmp_path: Path) -> None:
+    published = tmp_path / "commitments.duckdb"
     publish(build, published)
     before = published.read_bytes()
     ready, enough = SPAWN.Event(), SPAWN.Event()
@@ -84,31 +79,30 @@ def test_nothing_to_publish_is_said(tmp_path: Path) -> None:
         publish(tmp_path / "build.duckdb", tmp_path / "commitments.duckdb")
 
 
-def test_a_copy_that_cannot_be_read_is_not_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    build, published = tmp_path / "build.duckdb", tmp_path / "commitments.duckdb"
-    fill(build).con.close()
+def test_a_copy_that_cannot_be_read_is_not_published(
+    build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published = tmp_path / "commitments.duckdb"
     publish(build, published)
     before = published.read_bytes()
     monkeypatch.setattr(shutil, "copyfile", lambda origin, target: target.write_bytes(origin.read_bytes()[:5000]))
     with pytest.raises(LedgerError):
         publish(build, published)
     assert published.read_bytes() == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["build.duckdb", "commitments.duckdb"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["build", "commitments.duckdb"]
 
 
-def test_a_lost_build_file_is_made_from_the_published_one(tmp_path: Path) -> None:
-    build, published = tmp_path / "build" / "commitments.duckdb", tmp_path / "commitments.duckdb"
-    ledger = fill(build)
-    ledger.con.close()
+def test_a_lost_build_file_is_made_from_the_published_one(build: Path, tmp_path: Path) -> None:
+    published = tmp_path / "commitments.duckdb"
     publish(build, published)
     assert not restore_build(published, build)
     build.unlink()
     build.with_name(build.name + ".wal").write_bytes(b"left of the lost one")
     assert restore_build(published, build)
-    ledger.con = open_build(build)
+    ledger = LedgerBuilder(con=open_build(build))
     assert last_run_time(ledger.con) == at("2016-01-25")
     before = ledger.rows("SELECT count(*) FROM fact")
-    ledger.run(at("2016-02-01"), [release("later", "2016-01-28", [stated("125 by now", 125)])])
+    ledger.run(at("2016-02-01"), [release("later", "2016-01-28", [stated("125 by now", 125)])], with_marts=False)
     assert ledger.rows("SELECT count(*) FROM fact") == [(before[0][0] + 1,)]
     ledger.con.close()
 
@@ -160,10 +154,9 @@ def read_on(published: Path, done: Event, seen: Queue[tuple[int, str]]) -> None:
 
 
 @pytest.mark.slow
-def test_kill_at_random_loses_nothing(tmp_path: Path) -> None:
+def test_kill_at_random_loses_nothing(build: Path, tmp_path: Path) -> None:
     """Twenty times a writer that loads and publishes is killed: what it acknowledged is there, every file is whole."""
-    build, published, said = tmp_path / "build.duckdb", tmp_path / "commitments.duckdb", tmp_path / "acknowledged"
-    fill(build).con.close()
+    published, said = tmp_path / "commitments.duckdb", tmp_path / "acknowledged"
     publish(build, published)
     chance = random.Random(20160125)
     for _ in range(20):

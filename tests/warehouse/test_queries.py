@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.warehouse.builders import LedgerBuilder, at, release, stated
-from tests.warehouse.ledgers import fill
 from warehouse import queries
 from warehouse.errors import LedgerError
 from warehouse.loading import load
@@ -77,9 +76,8 @@ def test_corrected_releases_are_named() -> None:
     assert queries.corrected_urls(loaded(Batch(corrections=(entry,))).con) == [URL]
 
 
-def test_any_query_on_the_published_file(tmp_path: Path) -> None:
-    fill(tmp_path / "build.duckdb").con.close()
-    publish(tmp_path / "build.duckdb", tmp_path / "commitments.duckdb")
+def test_any_query_on_the_published_file(build: Path, tmp_path: Path) -> None:
+    publish(build, tmp_path / "commitments.duckdb")
     columns, rows = queries.query(tmp_path / "commitments.duckdb", "SELECT status, met_on FROM progress")
     assert (columns, [row[0] for row in rows]) == (["status", "met_on"], ["met late"])
     with pytest.raises(LedgerError, match=r"The query failed: .*nowhere"):
