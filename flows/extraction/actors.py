@@ -47,7 +47,8 @@ _LEADING = words(
     Who What How Why It They He She We You I January February March April May June July August September October
     November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Over More Nearly Many Most Some
     Other FACT SHEET WASHINGTON Washington U.S. Other Already Democrats Republicans Not No
-    Instead Even Just So Now Then Building Following Recently Throughout Within Across According"""
+    Instead Even Just So Now Then Building Following Recently Throughout Within Across According
+    Once Until Unless Alongside"""
 )
 # "Mayor Kasim Reed": the full name by its surname
 _TITLED = re.compile(
@@ -82,6 +83,7 @@ _NO_ACTORS = words(
     Therefore Furthermore Moreover Meanwhile Today Tomorrow Tonight U.S Earth Initiative Program Act Law
     Challenge Plan Agenda Pursuant Building Decarbonizing Following Recognizing"""
 ) | {"United States", "State of the Union Address", "Executive Order", "Tribal Nations", "Presidential Memorandum"}
+_DAYS = words("Day Week Month Year")  # "Ahead of Veterans Day"
 _SHORTENED = re.compile(
     r"(?:[A-Z]\.)+|(?:Inc|Corp|Co|Ltd|Mfg|Bros|Jr|Sr|St|Dr|Mr|Ms|Mrs|Gov|Sen|Rep|Gen|Lt|Col|Assn|Dept)\."
 )
@@ -158,6 +160,7 @@ class ActorIndex:
                 or self._is_plain_word(parts)
                 or _joined(parts).rstrip(".") in _NO_ACTORS
                 or len(_joined(parts)) == 1
+                or parts[-1][1] in _DAYS
             ):
                 continue
             title = _last_title(parts)

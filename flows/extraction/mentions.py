@@ -34,6 +34,8 @@ _INDEFINITE = re.compile(
     r"(?:\b(?:an?|its|their|our|new|ever|other|these|such|several|many|some|more|\d+)|\)) [“\"]*\Z"
 )
 _DETERMINED = re.compile(r"(?:\b(?:an?|the|its|their|our|his|her|this|that)|[’']s?) [“\"*]*\Z", re.IGNORECASE)
+# "grants to 39 projects under TIGER"
+_UNDER = re.compile(r"\b(?:projects?|grants?|awards?|cities|communities|funds?|funded) under ([A-Z]{4,9})\b(?! [A-Z])")
 _CAPITALS = r"[A-Z][\w’'-]*"
 _LAUNCHING = re.compile(
     r"\b(?:launch(?:ing|ed|es)?|announc(?:ed|ing)|unveil(?:ed|ing)|kick(?:ed|ing) off|creat(?:ed|ing)) "
@@ -91,6 +93,7 @@ _FIRM_BEFORE = re.compile(
     r"launch(?:ed|ing|es)?|launch of|announced|formed|created?|establish\w*) "
     r"(?:(?:the|an?|its|our|new|his|President) |[\w\u2060-]+(?: Administration)?[’']s )*[“]*\Z"
 )
+_SOON = 600  # characters after a body's name in which somebody joins it
 _SHORTEST_INITIALS = 3
 _LOOK_BACK = 200  # mentions before `the forum` among which its name is looked for
 _ENDING = re.compile(r"(?:s|[’']s)?(?!\w)")
@@ -163,7 +166,10 @@ def _counts(text: str, name: Name) -> bool:
         return False  # "SANS and NCSF plan to engage"
     if name.text.rpartition(" ")[2].islower() and _INDEFINITE.search(before):
         return False
-    return not name.is_weak or bool(_FOUNDING.search(before) or _GROWING.match(text, name.after))
+    if not name.is_weak or _FOUNDING.search(before) or _GROWING.match(text, name.after):
+        return True
+    joined = rf"\b(?:join\w*|members? of|part of) (?:the|this) {re.escape(name.text.split()[-1].lower())}\b"
+    return re.search(joined, text[name.after : name.after + _SOON]) is not None
 
 
 def _is_body(text: str, name: Name, introduced: set[str | None]) -> bool:
@@ -316,6 +322,9 @@ def _names_by_context(text: str) -> Iterable[str]:
             yield apposed.group(1)
     for passage in _PASSAGE.finditer(text):
         yield passage.group(1)
+    for under in _UNDER.finditer(text):
+        if under.group(1) not in AGENCY_INITIALS:
+            yield under.group(1)
 
 
 def _places_of(surface: str, text: str) -> Iterator[tuple[int, int]]:

@@ -52,3 +52,7 @@ def test_the_commission_is_the_last_one_named() -> None:
 def test_i_is_whose_statement_it_is() -> None:
     found = _actors("Last year I launched a plan.", title="Statement from President Joe Biden on Ports")
     assert [actor.name for actor in found] == ["Joe Biden"]
+
+
+def test_days_are_no_actors() -> None:
+    assert _actors("Ahead of Harbor Day, ferries were mended.") == []

@@ -115,3 +115,13 @@ def test_a_network_that_grows_is_an_initiative() -> None:
 def test_a_verb_plan_ends_no_name() -> None:
     text = "For 2023, SANS and NCSF plan to teach 500 students."
     assert _at(text, text[:-1], "500") is None
+
+
+def test_initials_that_projects_go_under_are_an_initiative() -> None:
+    text = "In 2015 it gave grants to 39 projects under HARBOR in 34 states."
+    assert _at(text, text[:-1], "39") == "HARBOR"
+
+
+def test_a_network_that_is_joined_is_an_initiative() -> None:
+    text = "The Clean Trade Energy Network (CTEN) began in May. So far 40 companies have joined the network."
+    assert _at(text, "So far 40 companies have joined the network", "40") == "Clean Trade Energy Network"
