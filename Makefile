@@ -45,7 +45,7 @@ format: setup-dev ## Format Python and SQL
 	$(BIN)/sqlfluff fix --disable-progress-bar --quiet sql
 
 accuracy: setup-dev ## Score the extractor against the annotated releases, where they are present
-	$(BIN)/python -m flows.extraction.accuracy
+	$(BIN)/python -m flows.stages.accuracy
 
 lock: ## Resolve the pins anew (needs uv)
 	uv pip compile pyproject.toml --extra setup --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade -o requirements.lock

@@ -480,6 +480,8 @@ def _quality_item(row: Row) -> Item:
         return Item(lead=wording.percent(row["share"]), title="Gave no fact", note=note)
     if row["what"] == "review queue":
         return Item(lead=wording.number(row["number"]), title="Waiting for a person's look")
+    if row["what"] == "older extractor":
+        return Item(lead="Note", title="The accuracy was measured on an older extractor")
     note = ""
     if row["precision_share"] is not None:
         note = f"precision {wording.percent(row['precision_share'])}, recall {wording.percent(row['recall_share'])}"

@@ -8,6 +8,7 @@ from flows.reporting.edition import write_edition
 from flows.reporting.site import Download, write_site
 from flows.settings import Settings
 from flows.stages import mailing
+from flows.stages.accuracy import published_accuracy
 from flows.stages.ledger import LedgerRun
 from flows.stages.outcome import Outcome
 from warehouse import checks, editions, exporting, models, publishing
@@ -46,7 +47,7 @@ def make_edition(run: LedgerRun) -> Edition | None:
     """Make and store last week's edition; None where the run is held or the week has its edition already."""
     if run.held:
         return None
-    edition = editions.make_edition(run.connection, run.now, run.settings.zone, run.run_id)
+    edition = editions.make_edition(run.connection, run.now, run.settings.zone, run.run_id, published_accuracy())
     if edition is None:
         log.info("last week has its edition already; none is issued twice")
     return edition

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.extraction.accuracy import Accuracy, measure
+from flows.stages.accuracy import Accuracy, measure
 
 CHECKOUT = Path(__file__).parents[2]
 SHARED = CHECKOUT.parent / "shared"

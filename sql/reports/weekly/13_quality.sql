@@ -54,6 +54,15 @@ measure AS (
         NULL AS precision_share,
         NULL AS recall_share
     FROM review
+    UNION ALL
+    SELECT
+        3 AS rank,
+        'older extractor' AS what,
+        NULL AS share,
+        NULL AS number,
+        NULL AS precision_share,
+        NULL AS recall_share
+    WHERE json_extract(getvariable('accuracy')::JSON, '$.is_current')::BOOLEAN = FALSE
 )
 
 SELECT

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.extraction.accuracy import Accuracy, Share, as_json, extractor_hash, main, measure, table
+from flows.stages.accuracy import Accuracy, Found, Share, as_json, extractor_hash, main, measure, table
 
 SCORER = """
 def read(path):
@@ -70,9 +70,12 @@ def test_without_the_annotations_nothing_is_measured(tmp_path: Path, capsys: pyt
 
 
 def test_figures_are_rounded_for_the_edition() -> None:
-    accuracy = Accuracy(1, 2, 3, {"core F1": 0.91239}, {"stage": 0.5}, Share(4, 0.98765), Share(0, 0.0))
+    accuracy = Accuracy(
+        1, 2, 3, {"core F1": 0.91239}, {"stage": 0.5}, {"stage": Found(0.75, 0.60004)}, Share(4, 0.98765), Share(0, 0.0)
+    )
     written = json.loads(as_json(accuracy, date(2024, 1, 2)))
     assert written["measured_on"] == "2024-01-02"
     assert written["figures"] == {"core F1": 0.912}
+    assert written["fields"] == {"stage": {"precision": 0.75, "recall": 0.6, "f1": 0.667}}
     assert written["confidence"]["sure"] == {"facts": 4, "right": 0.988}
     assert "0.988 right of 4 facts" in table(accuracy)

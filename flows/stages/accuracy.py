@@ -1,4 +1,4 @@
-"""Scores the extractor against the annotated releases: `python -m flows.extraction.accuracy`, behind `make
+"""Scores the extractor against the annotated releases: `python -m flows.stages.accuracy`, behind `make
 accuracy`.
 
 The annotations and their scorer lie beside the checkout in `../shared`; where they are absent, this says so and
@@ -17,6 +17,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -31,12 +32,14 @@ from flows.normalising.registry import Registry
 
 SHARED = Path("../shared")
 RESULT = Path("flows/extraction/accuracy.json")
+Facts = dict[str, list[dict[str, Any]]]
+"""Facts by release id, as the scorer reads them."""
 SURE = 0.9
 """Facts above this confidence count as sure."""
 
 _ROOMS = ("extraction", "normalising")
 _SOURCES = (".py", ".toml", ".json", ".txt", ".csv", ".tsv")
-_NOT_THE_EXTRACTOR = frozenset({"accuracy.py", "accuracy.json"})
+_NOT_THE_EXTRACTOR = frozenset({"accuracy.json"})
 _SAID = ("value", "bound", "unit", "stage", "action")
 
 
@@ -49,18 +52,34 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """How well one field is found: right ones among those extracted, and among those annotated."""
+
+    precision: float
+    recall: float
+
+    @property
+    def f1(self) -> float:
+        """Their harmonic mean."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Accuracy:
-    """What was measured on the annotated releases."""
+    """What was measured on the annotated releases. `fields` holds the share that is right of the quantities found."""
 
     releases: int
     quantities: int
     events: int
     figures: dict[str, float]
     fields: dict[str, float]
+    found: dict[str, Found]
     above: Share
     below: Share
 
 
+@cache
 def extractor_hash() -> str:
     """A hash of all code and data that turn a text into facts."""
     digest = hashlib.sha256()
@@ -114,6 +133,7 @@ def measure(shared: Path, releases: frozenset[str] | None = None) -> Accuracy:
             "series F1": total["series"]["F1"],
         },
         fields=total["field accuracy"],
+        found=_by_field(score, gold, found, tuple(total["field accuracy"])),
         above=above,
         below=below,
     )
@@ -126,9 +146,19 @@ def _extracted(shared: Path, name: str, published: date, registry: Registry) -> 
     return [to_gold_dict(fact, name) | {"confidence": fact.fact.confidence} for fact in linked]
 
 
-def _by_confidence(
-    score: ModuleType, gold: dict[str, list[dict[str, Any]]], found: dict[str, list[dict[str, Any]]]
-) -> tuple[Share, Share]:
+def _by_field(score: ModuleType, gold: Facts, found: Facts, fields: tuple[str, ...]) -> dict[str, Found]:
+    """A field is right where the quantity was annotated and the field agrees with the annotation."""
+    theirs = {name: [fact for fact in facts if fact["kind"] == "quantity"] for name, facts in gold.items()}
+    mine = {name: [fact for fact in found[name] if fact["kind"] == "quantity"] for name in gold}
+    pairs = [pair for name in gold for pair in score.match(theirs[name], mine[name])]
+    annotated, extracted = sum(map(len, theirs.values())), sum(map(len, mine.values()))
+    right = {field: sum(score.agrees(field, *pair) for pair in pairs) for field in fields}
+    return {
+        f: Found(n / extracted if extracted else 0.0, n / annotated if annotated else 0.0) for f, n in right.items()
+    }
+
+
+def _by_confidence(score: ModuleType, gold: Facts, found: Facts) -> tuple[Share, Share]:
     """Right is a quantity that was annotated and says the same number, unit, stage and action."""
     seen: dict[bool, list[bool]] = {True: [], False: []}
     for name, facts in found.items():
@@ -153,7 +183,10 @@ def as_json(accuracy: Accuracy, measured_on: date) -> str:
         "quantities": accuracy.quantities,
         "events": accuracy.events,
         "figures": {name: round(value, 3) for name, value in accuracy.figures.items()},
-        "fields": {name: round(value, 3) for name, value in accuracy.fields.items()},
+        "fields": {
+            name: {"precision": round(f.precision, 3), "recall": round(f.recall, 3), "f1": round(f.f1, 3)}
+            for name, f in accuracy.found.items()
+        },
         "confidence": {
             "sure_above": SURE,
             "sure": {"facts": accuracy.above.facts, "right": round(accuracy.above.right, 3)},
@@ -161,6 +194,13 @@ def as_json(accuracy: Accuracy, measured_on: date) -> str:
         },
     }
     return json.dumps(content, indent=2) + "\n"
+
+
+def published_accuracy() -> dict[str, Any]:
+    """The committed result, for the edition; `is_current` tells whether it was this extractor that was measured."""
+    text = (resources.files("flows") / "extraction" / "accuracy.json").read_text(encoding="utf-8")
+    result: dict[str, Any] = json.loads(text)
+    return result | {"is_current": result["extractor"] == extractor_hash()}
 
 
 def table(accuracy: Accuracy) -> str:
@@ -176,9 +216,7 @@ def table(accuracy: Accuracy) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure, print, and write the result where the checkout keeps it."""
-    parser = argparse.ArgumentParser(
-        prog="python -m flows.extraction.accuracy", description=(__doc__ or "").split("\n")[0]
-    )
+    parser = argparse.ArgumentParser(prog="python -m flows.stages.accuracy", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--shared", type=Path, default=SHARED, help="folder with the annotated releases")
     parser.add_argument("--write", type=Path, default=RESULT, help="where the result goes")
     asked = parser.parse_args(arguments)
