@@ -94,6 +94,9 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> tuple[Token, 
 
 # --- sentences
 
+LONGEST_SENTENCE = 3000
+"""Characters. Lists of a hundred cities stay whole; a page without a full stop does not become one sentence."""
+_SPACE = re.compile(r"\s")
 # A full stop, question or exclamation mark with the closing marks after it, then white space.
 _STOP = re.compile(r"""[.!?…]["'”’)\]*]{0,4}(?=\s)""")
 # What may begin a sentence after it: opening marks, then a capital, a digit or a currency sign.
@@ -123,12 +126,30 @@ _STARTERS = words(
 def split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of the block `text[start:end]`, without the white space around them."""
     begin = start
-    for cut in _cuts(text, start, end):
-        if (trimmed := _trim(text, begin, cut)) is not None:
-            yield trimmed
+    for cut in (*_cuts(text, start, end), end):
+        for piece in _pieces(text, begin, cut):
+            if (trimmed := _trim(text, *piece)) is not None:
+                yield trimmed
         begin = cut
-    if (trimmed := _trim(text, begin, end)) is not None:
-        yield trimmed
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence in pieces that a person might still read: what follows costs the square of a sentence's length."""
+    while end - start > LONGEST_SENTENCE:
+        cut = _breath(text, start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE, end)
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _breath(text: str, earliest: int, latest: int, end: int) -> int:
+    """The last place to pause between two offsets: after a semicolon, a comma, a word; never within a word or number."""
+    for pause in ("; ", ", ", " ", "\n"):
+        found = text.rfind(pause, earliest, latest)
+        if found != -1:
+            return found + len(pause)
+    space = _SPACE.search(text, latest, end)
+    return space.end() if space else end
 
 
 def _cuts(text: str, start: int, end: int) -> Iterator[int]:

@@ -123,3 +123,11 @@ def test_every_word_is_in_exactly_one_sentence(text: str) -> None:
     for sentence in document.sentences:
         block = document.blocks[sentence.block]
         assert block.start <= sentence.start < sentence.end <= block.end
+
+
+def test_a_page_without_a_full_stop_is_read_in_pieces_that_keep_words_and_numbers_whole() -> None:
+    text = ", ".join(f"{number:,} towns joined" for number in range(1000, 3000))
+    sentences = document_from_text(text).sentences
+    assert max(s.end - s.start for s in sentences) <= 3000
+    assert all(text[s.end - 1] in ",d" and text[s.start].isdigit() for s in sentences)
+    assert len(list(document_from_text("9" * 10_000).sentences)) == 1
