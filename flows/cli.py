@@ -227,7 +227,7 @@ def prepare_flows(verbose: bool, quiet: bool = False, said: str = STARTING) -> N
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if verbose else "ERROR")
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if verbose else "CRITICAL")
     # Registered before Prefect's own, so run after them: Prefect's threads outlive the interpreter's end, and DuckDB's
     # binding then complains of leaks on stderr. There is nothing of ours left to say by then.
     atexit.register(_fall_silent)

@@ -17,6 +17,7 @@ from typing import Any, cast
 
 from prefect import Flow, State, runtime, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.assets import Asset, AssetProperties, add_asset_metadata, materialize
 from prefect.blocks.system import Secret
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import FlowRun
@@ -32,7 +33,7 @@ from flows.stages.ledger import LedgerRun, ledger_run
 from flows.stages.outcome import Outcome
 from flows.stages.reading import Reading, ReleaseHistory, Rules
 from warehouse import queries
-from warehouse.records import PageCheck
+from warehouse.records import Issue, PageCheck
 
 log = logging.getLogger("commitments")
 
@@ -43,6 +44,16 @@ RETRY_DELAYS: list[float] = [2, 10]
 
 MACHINE_TROUBLES = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 SECRET_BLOCK = "prefect-secret:"
+
+
+def _asset(key: str, name: str, description: str) -> Asset:
+    return Asset(key=f"commitments://{key}", properties=AssetProperties(name=name, description=description))
+
+
+ARCHIVE = _asset("archive", "Archive", "Every response as served, in WARC files.")
+LEDGER = _asset("ledger", "Ledger", "Releases, facts and evidence in the build file.")
+EDITION = _asset("edition", "Edition", "The weekly edition, as stored and rendered.")
+PUBLISHED = _asset("published", "Published file", "The DuckDB file that analysts open.")
 
 
 def settings_of(sample: Mapping[str, str] | None) -> Settings:
@@ -102,7 +113,8 @@ def run_name() -> str:
     return f"{name} {now:%Y-%m-%d %H:%M}" if isinstance(now, datetime) else f"{name} {now}"
 
 
-@task(
+@materialize(
+    ARCHIVE,
     name="collect source",
     task_run_name="collect {spec.id}",
     cache_policy=NO_CACHE,
@@ -128,12 +140,13 @@ def read_task(histories: Sequence[ReleaseHistory], rules: Rules, runner: str) ->
     return running.read_all(histories, rules, runner)
 
 
-@task(name="load", cache_policy=NO_CACHE)
+@materialize(LEDGER, asset_deps=[ARCHIVE], name="load", cache_policy=NO_CACHE)
 def load_task(
     run: LedgerRun, specs: Sequence[SourceSpec], collected: Sequence[Collected], readings: Sequence[Reading]
 ) -> None:
     """Load the run's rows in one transaction."""
     loading.load(run, specs, collected, readings)
+    add_asset_metadata(LEDGER, dict(run.counts))
 
 
 @task(name="refresh and check", cache_policy=NO_CACHE)
@@ -142,13 +155,13 @@ def refresh_task(run: LedgerRun) -> None:
     weekly.refresh_and_check(run)
 
 
-@task(name="make edition", cache_policy=NO_CACHE)
+@materialize(EDITION, asset_deps=[LEDGER], name="make edition", cache_policy=NO_CACHE)
 def edition_task(run: LedgerRun) -> None:
     """Make and store last week's edition."""
     weekly.make_edition(run)
 
 
-@task(name="publish", cache_policy=NO_CACHE)
+@materialize(PUBLISHED, asset_deps=[LEDGER, EDITION], name="publish", cache_policy=NO_CACHE)
 def publish_task(run: LedgerRun) -> None:
     """Put the new state where analysts read."""
     weekly.publish(run)
@@ -179,9 +192,7 @@ def gather(
     collected = _collect(run, specs, choosing.first_day(run.now, as_day(since), sample), as_day(until))
     histories = loading.histories_of(run, specs, collected)
     load_task(run, specs, collected, _read(run, histories))
-    for issue in run.issues:
-        if issue.severity != "info":
-            log.warning("%s: %s", issue.source_id or "ledger", issue.message)
+    _say(run.issues)
     refresh_task(run)
 
 
@@ -195,7 +206,15 @@ def read_again(run: LedgerRun) -> None:
     """Read every archived release again, load what differs, recompute and check the marts."""
     specs, run.issues[:] = choosing.choose_all(run.settings)
     load_task(run, specs, [], _read(run, loading.all_histories(run, specs)))
+    _say(run.issues)
     refresh_task(run)
+
+
+def _say(issues: Sequence[Issue]) -> None:
+    """Log what a person may have to look at, in the words of the issue."""
+    for issue in issues:
+        if issue.severity != "info":
+            log.warning("%s: %s", issue.source_id or "ledger", issue.message)
 
 
 def _collect(run: LedgerRun, specs: Sequence[SourceSpec], since: date, until: date | None) -> list[Collected]:

@@ -79,6 +79,15 @@ def test_a_worker_runs_the_weekly_flow(worker_box: Box) -> None:
     keys = {artifact["key"] for artifact in worker_box.ask("POST", "/artifacts/filter")}
     assert {"weekly-sources", "weekly-run"} <= keys
     worker_box.wait(lambda: any("collecting from 0 sources" in line for line in logged(worker_box, run)), 20, "our log")
+    # Without sources nothing is archived; the rest of the line is there.
+    worker_box.wait(lambda: assets(worker_box) >= {"ledger", "edition", "published"}, 20, "the lineage is told")
+
+
+def assets(box: Box) -> set[str]:
+    """What runs have made, as the lineage in Prefect's UI tells."""
+    asked = {"filter": {"event": {"prefix": ["prefect.asset.materialization.succeeded"]}}}
+    found = box.ask("POST", "/events/filter", asked)["events"]
+    return {event["resource"]["prefect.resource.id"].removeprefix("commitments://") for event in found}
 
 
 def logged(box: Box, run: str) -> list[str]:
