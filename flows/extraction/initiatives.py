@@ -16,8 +16,24 @@ from warehouse.records import Stage
 _SUBJECT_WITHIN = 25  # characters before a name that the sentence is still about
 # What follows belongs to another thing done: `and launching an X`, `and their commitment ...`, a further number.
 _NEXT_CONJUNCT = re.compile(r"; |\band \w+ing\b|, and |\band (?:its|their|to)\b|(?!(?:19|20)\d\d\b)\b\d[\d,.]* \w+ \w+")
+# "$7 billion for ports, including $3 million for a ferry through the X Program": the name is that of a part.
+_PART_OF_SUM = re.compile(r"\bincluding\b.*[$\d]")
 _BARE_OPENING = re.compile(r"(?:The|This|That|These|Our|Its|Today,|New|new|A|[“ ])*\Z")
 _OF_NUMBER = re.compile(r"[^,;]{0,60}\b(?:of|for|through|under|in) (?:the )?\Z")
+# "$5 million for the agency’s", "164 new": nothing but an amount's own words stand before the name that it belongs to.
+_BOUND = re.compile(
+    r"(?: (?:million|billion|trillion|thousand|new|additional|\w+ing))*"
+    r"(?:(?: [\w-]+){0,3} (?:for|to|in|into|through|under)(?: (?:the|its|their|an?|new))?(?: [A-Z][\w’'.()]*(?: of| and)?)*)?"
+    r"[ “]*\Z"
+)
+# "$2 billion for the Harbor Authority’s", "An additional $5 million to": an item opens with what it is about.
+_ITEM_OPENING = re.compile(
+    r"(?:(?:[A-Z“*$(\d]\S*|million|billion|new|additional|for|to|in|through|under|over|nearly|about|up|approximately|"
+    r"more|than|the|of|and|its|an?) *)*\Z"
+)
+# "the X Program, which aims to reach 50 towns"
+_RELATIVE = re.compile(r"[”]?(?: \([^()]{2,12}\))?,? (?:which|that) [^,;:.]*\Z")
+_OPENING_WITHIN = 90
 _OPENING = 60  # characters in which a sentence names what all of its parts belong to
 _FARTHEST_MONEY = 90  # characters between an amount and the law that pays it
 _FARTHEST = 1500  # characters between a fact and a name that can be its own
@@ -56,7 +72,8 @@ class InitiativeIndex:
         listed = self._scopes.of_list(sentence)
         if own and own.is_topic and listed is None:
             return self._scopes.of_running_text(sentence) or own.name
-        if own and (listed is None or self._is_narrower(own, listed)):
+        at = start if number is None else number
+        if own and (listed is None or self._is_narrower(own, listed) or self._is_item_s_own(own, sentence, at)):
             return own.name
         if listed is not None:
             return self._of_item(sentence, own, listed) or self._of_release(stage)
@@ -80,6 +97,9 @@ class InitiativeIndex:
             if self._is_near(mention, where.start, at)
             and (start <= mention.start < end or not self._is_lent(mention, at))
         ]
+        paid = [m for m in candidates if not m.is_law and not m.is_class and not m.is_topic and self._is_bound(m, at)]
+        if paid:  # what a law pays for goes before the law
+            candidates = [m for m in candidates if not m.is_law or m.name == self.main]
         return max(candidates, key=lambda mention: self._weight(mention, where.start, start, end, at), default=None)
 
     def _is_lent(self, mention: Mention, at: int) -> bool:
@@ -91,6 +111,8 @@ class InitiativeIndex:
     def _is_near(self, mention: Mention, opening: int, at: int) -> bool:
         """Not a law that pays for something further on, and not what another part of an enumeration names."""
         if mention.is_law and mention.is_topic and mention.start - at > _FARTHEST_MONEY:
+            return False
+        if mention.start > at and _PART_OF_SUM.search(self._text[at : mention.start]):
             return False
         low, high = (mention.end, at) if mention.end <= at else (at, mention.start)
         return mention.start - opening <= _OPENING or "; " not in self._text[low:high]
@@ -104,6 +126,8 @@ class InitiativeIndex:
         weight -= 0.5 * (mention.kind == "anaphor") + len(between) / 400
         if mention.start - opening <= _SUBJECT_WITHIN and _BARE_OPENING.match(self._text[opening : mention.start]):
             weight += 1.2 * (not mention.is_topic)
+        if is_before and _RELATIVE.match(between):
+            weight += 1.5
         if mention.start > at:
             weight += 0.5 * bool(_OF_NUMBER.match(between)) - 1.2 * bool(_NEXT_CONJUNCT.search(between))
         return weight + 0.4 * (self._first_of.get(mention.name) == mention.start)
@@ -113,9 +137,20 @@ class InitiativeIndex:
         known_before = self._first_of[own.name] < listed.start
         return own.is_firm or not (known_before or own.is_topic or own.is_law)
 
+    def _is_item_s_own(self, own: Mention, sentence: int, at: int | None = None) -> bool:
+        """Whether an item opens with the name, or gives it the number at `at` (`$5 million for the X Program`)."""
+        opening = self._document.blocks[self._document.sentences[sentence].block].start
+        is_bound = at is not None and self._is_bound(own, at)
+        opens = own.start - opening <= _OPENING_WITHIN and bool(_ITEM_OPENING.match(self._text[opening : own.start]))
+        return own.kind != "anaphor" and not own.is_class and (is_bound or opens)
+
+    def _is_bound(self, mention: Mention, at: int) -> bool:
+        """Whether the name follows the number at `at` as what is counted or paid (`$5 million for the X Program`)."""
+        return at < mention.start and bool(_BOUND.match(self._text[at : mention.start].lstrip("$0123456789.,")))
+
     def _of_item(self, sentence: int, own: Mention | None, listed: ListScope) -> str | None:
         within = self._scopes.mention_of_paragraph(sentence)
-        if within and own is None and self._is_narrower(within, listed):
+        if within and own is None and (self._is_narrower(within, listed) or self._is_item_s_own(within, sentence)):
             return within.name
         return listed.initiative or (own.name if own else None)
 

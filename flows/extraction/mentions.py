@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +12,7 @@ from typing import Literal
 from flows.extraction.document import Document
 from flows.extraction.headings import Headings
 from flows.extraction.lexicon import words
-from flows.extraction.names import AGENCY_INITIALS, Name, initiative_names
+from flows.extraction.names import AGENCY_INITIALS, STRONG_HEADS, Name, initiative_names
 
 MentionKind = Literal["name", "short", "anaphor"]
 
@@ -28,6 +29,10 @@ _FOUNDING = re.compile(
 # "The X Network now counts more than 20 partnerships"
 _GROWING = re.compile(
     r"(?: \([^()]{2,12}\))?[”\"]* (?:now (?:counts|has|includes|spans|numbers)|has (?:now )?grown|launched) "
+)
+# "the Harbor Power Alliance (HPA), a public-private partnership"
+_IS_JOINT_WORK = re.compile(
+    r" ?,? (?:which is |is )?an? (?:[\w-]+ ){0,4}?(?:partnership|initiative|program|network|coalition|campaign|collaboration)\b"
 )
 # "an Electric Vehicle Charging Apprenticeship program" names a kind, no programme.
 _INDEFINITE = re.compile(
@@ -56,7 +61,7 @@ _ANAPHOR = re.compile(
     r"\b(?P<lead>[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Tt]hese|same) (?:(?:new|same|national|bipartisan|historic|landmark) )?"
     r"(?P<head>[Ii]nitiative|[Pp]rogram|[Cc]hallenge|[Ff]orum|[Cc]ompact|[Pp]ledge|[Cc]ampaign|[Pp]artnership|[Nn]etwork|"
     r"[Ff]und|[Ll]aw|[Aa]ct|[Ss]tatute|[Ll]egislation|[Ww]eek|[Ee]ffort|[Cc]oalition|[Aa]genda|[Pp]roject|[Ss]trategy|"
-    r"[Tt]ask [Ff]orce|[Aa]lert|[Ss]print|[Aa]ccelerator|[Cc]onsortium|[Ss]tandards|[Cc]hampions|[Pp]lan)"
+    r"[Tt]ask [Ff]orce|[Aa]lert|[Ss]print|[Aa]ccelerator|[Cc]onsortium|[Ss]tandards|[Cc]hampions|[Pp]lan|Corps|Summit|Hubs?|Alliance|Tour)"
     r"(?:[’']?s)?\b(?! of | to [A-Z]|-)"
 )
 _ANY_ANTECEDENT = words("initiative effort program project")
@@ -65,8 +70,9 @@ _LAW_ANTECEDENT = words("law act statute legislation")
 _OWNERS = r"(?:(?:the|its|their|our|historic|President) |\w+[’']s )*[“]*"
 # A name that is only the matter of something else: `information about the X`, `jobs created by the X`.
 _TOPIC_BEFORE = re.compile(
-    r"(?:\b(?:about(?: how)?|regarding|on|awareness of|aware of|discuss\w*|in line with|consistent with|in addition to|"
-    r"beyond|builds? (?:up)?on|building on|complement\w*|such as|following|thanks to|at|ahead of|before|"
+    r"(?:\b(?:about(?: how)?|regarding|on|awareness of|aware of|discuss\w*|[Ii]n line with|[Cc]onsistent with|"
+    r"[Ii]n addition to|[Bb]eyond|[Bb]uilds? (?:up)?on|[Bb]uilding on|complement\w*|such as|[Ff]ollowing|[Tt]hanks to|at|"
+    r"[Aa]head of|[Bb]efore|"
     r"(?:created|bolstered|authorized|enacted|made possible|made) (?:by|in|under)|"
     r"(?:collaboration|partnership|partners?|partnered|together|along|work(?:ing|ed)?) with|"
     rf"(?:funded|funding|provided|financed|paid for) (?:by|through|under|in|from)) {_OWNERS})\Z"
@@ -76,7 +82,9 @@ _TOPIC_AFTER = re.compile(
     r"information|event|resource|eligib|recipient|holder|dollars)\w*"
 )
 # `its Registered Apprenticeship programs`: a class of things more than the initiative itself.
-_CLASS_AFTER = re.compile(r"s?[”]* (?:programs|opportunities|slots|positions|models)\b")
+_CLASS_AFTER = re.compile(
+    r"s?[”]* (?:(?:and other )?(?:\w+ )?programs|opportunities|slots|positions|models|[A-Z]\w+ [A-Z]\w+s)\b"
+)
 _MONEY_BEFORE = re.compile(
     r"\b(?:from|through|by|under|in|using|with|of)"
     r"(?: (?:the|funding|funds|dollars|resources|investments?|President|\w+[’']s|his|historic|both|and))*[ “]*\Z"
@@ -96,11 +104,15 @@ _FIRM_BEFORE = re.compile(
 _SOON = 600  # characters after a body's name in which somebody joins it
 _SHORTEST_INITIALS = 3
 _LOOK_BACK = 200  # mentions before `the forum` among which its name is looked for
+_WORD_AFTER = re.compile(r"[”\"]? [a-z]+")  # the `campaign` in `its Real Catch campaign`
+_PARAGRAPH = 1000  # characters that a paragraph may have between a name and a word for it
 _ENDING = re.compile(r"(?:s|[’']s)?(?!\w)")
 _WORD_BEFORE = re.compile(r"[\w’'-]")
 _LOWER_HEADS_OF_NAMES = words("program partnership challenge pledge coalition fund framework")
 _GOES_ON = re.compile(r" (?:program|grant|partnership|challenge|\(|[A-Z])")
 _LAW_GOES_ON = re.compile(r" (?:and|Act|Law)")
+_JOINT_WORKS = words("Summit Hub Hubs Network Alliance Dialogue Zones Portal")
+_AGAIN = 3  # times that a release names what matters to it
 _MOST_NAMES = 300
 """A release names far fewer; a text that seems to name more is none, and its other spellings are not looked for."""
 
@@ -147,11 +159,14 @@ def mentions_of(document: Document) -> Mentions:
     text = document.text.replace("*", " ")
     headings = Headings(document)
     named = list(initiative_names(text))
+    told = Counter(initiative_key(name.text) for name in named)
     introduced = {name.abbreviation for name in named}
     found = [
         name
         for name in named
-        if not headings.hold(name.start) and _counts(text, name) and not _is_body(text, name, introduced)
+        if not headings.hold(name.start)
+        and (_counts(text, name) or _is_told_again(name, told))
+        and not _is_body(text, name, introduced)
     ]
     vocabulary = _Vocabulary(text, found)
     mentions = [_mention(text, *occurrence) for occurrence in vocabulary.occurrences()]
@@ -164,12 +179,14 @@ def _counts(text: str, name: Name) -> bool:
     before = text[max(0, name.start - 100) : name.start]
     if name.text.endswith(" plan") and text.startswith(" to ", name.after) and not _DETERMINED.search(before):
         return False  # "SANS and NCSF plan to engage"
-    if name.text.rpartition(" ")[2].islower() and _INDEFINITE.search(before):
+    if name.text.rpartition(" ")[2].islower() and before[-1:] != "“" and _INDEFINITE.search(before):
         return False
-    if not name.is_weak or _FOUNDING.search(before) or _GROWING.match(text, name.after):
+    if name.text.rpartition(" ")[2].islower() and before[-1:] != "“" and _INDEFINITE.search(before):
+        return False
+    if not name.is_weak or _FOUNDING.search(before):
         return True
-    joined = rf"\b(?:join\w*|members? of|part of) (?:the|this) {re.escape(name.text.split()[-1].lower())}\b"
-    return re.search(joined, text[name.after : name.after + _SOON]) is not None
+    if _GROWING.match(text, name.after) or _IS_JOINT_WORK.match(text, name.after):
+        return True
 
 
 def _is_body(text: str, name: Name, introduced: set[str | None]) -> bool:
@@ -205,7 +222,7 @@ def _with_anaphors(text: str, mentions: list[Mention]) -> list[Mention]:
             position += 1
         if merged and merged[-1].end > match.start():
             continue
-        antecedent = _antecedent(match.group("head").casefold(), match.group("lead").casefold(), merged)
+        antecedent = _antecedent(text, match, merged)
         if antecedent:
             before = text[max(0, match.start() - 60) : match.start()] + "the "
             firm, topic = bool(_FIRM_BEFORE.search(before)), bool(_TOPIC_BEFORE.search(before))
@@ -215,14 +232,25 @@ def _with_anaphors(text: str, mentions: list[Mention]) -> list[Mention]:
     return merged + mentions[position:]
 
 
-def _antecedent(head: str, lead: str, earlier: list[Mention]) -> Mention | None:
-    for mention in reversed(earlier[-_LOOK_BACK:]):
-        parts = mention.name.casefold().split()
+def _antecedent(text: str, pointer: re.Match[str], earlier: list[Mention]) -> Mention | None:
+    head, lead = pointer.group("head").casefold(), pointer.group("lead").casefold()
+    recent = earlier[-_LOOK_BACK:]
+    if lead == "this" and head in _ANY_ANTECEDENT:
+        latest = next((mention for mention in reversed(recent) if not mention.is_law and not mention.is_topic), None)
+        if latest and _are_in_one_paragraph(text, latest, pointer):
+            return latest
+    for mention in reversed(recent):
+        spelled = text[mention.start : mention.end] + " " + (_WORD_AFTER.match(text, mention.end) or [""])[0]
+        parts = {*mention.name.casefold().split(), *spelled.casefold().split()}
         if head in parts or f"{head}s" in parts or (head in _LAW_ANTECEDENT and mention.is_law):
             return mention
     if head not in _ANY_ANTECEDENT or (lead != "this" and head != "initiative"):
         return None
-    return next((mention for mention in reversed(earlier[-_LOOK_BACK:]) if not mention.is_law), None)
+    return next((mention for mention in reversed(recent) if not mention.is_law), None)
+
+
+def _are_in_one_paragraph(text: str, mention: Mention, pointer: re.Match[str]) -> bool:
+    return pointer.start() - mention.end < _PARAGRAPH and "\n" not in text[mention.end : pointer.start()]
 
 
 # --- the names of one release
@@ -241,6 +269,7 @@ class _Vocabulary:
         self._exact: dict[str, list[str]] = {}  # the same for abbreviations and single words, as spelled
         self.abbreviations: dict[str, set[str]] = {}
         known = list(dict.fromkeys(name.text for name in found))
+        self._keys = {initiative_key(name) for name in known[:_MOST_NAMES]}
         settled = {text_form: self._settled(text_form) for text_form in known[:_MOST_NAMES]}
         settled.update((text_form, text_form) for text_form in known[_MOST_NAMES:])
         names = list(dict.fromkeys(settled.values()))[:_MOST_NAMES]
@@ -279,7 +308,10 @@ class _Vocabulary:
             self._exact.setdefault(surface, full)
 
     def _settled(self, name: str) -> str:
-        """A name with a lower-case `program` loses it where the release also uses the name alone."""
+        """A name loses a lower-case `program` and a body's initials where the release also uses the name without them."""
+        owner, _, owned = name.partition(" ")
+        if owner in AGENCY_INITIALS and any(key.startswith(initiative_key(owned)) for key in self._keys):
+            name = owned
         bare, _, head = name.rpartition(" ")
         if head in _LOWER_HEADS_OF_NAMES and " " in bare:
             alone = (end for _, end in _places_of(bare, self._text) if not _GOES_ON.match(self._text, end))
@@ -359,14 +391,33 @@ def _chosen(spans: list[_Span]) -> list[tuple[int, int, str, MentionKind]]:
 def _fuller_forms(name: str, names: list[str]) -> list[str]:
     """The longest names in the release that begin or end with this one; itself where there are none."""
     key = initiative_key(name)
+    earlier = names[: names.index(name)] if name in names else names
     fuller = [
         other
         for other in names
-        if initiative_key(other).startswith(key + " ") or (" " in key and initiative_key(other).endswith(" " + key))
+        if initiative_key(other).startswith(key + " ")
+        or (" " in key and other in earlier and _is_shortened(key, initiative_key(other)))
     ]
-    if not fuller or (" " not in key and all(initiative_key(other) != f"{key} initiative" for other in fuller)):
+    fuller = [other for other in fuller if not _is_another(name, other)]
+    if not fuller or (" " not in key and all(initiative_key(other) not in (f"{key} initiative", f"{key} program") for other in fuller)):
         return [name]
     keys = {other: initiative_key(other) for other in fuller}
     return [
         other for other in fuller if not any(keys[other] in longer for longer in keys.values() if longer != keys[other])
     ]
+
+
+def _is_shortened(key: str, longer: str) -> bool:
+    """Whether a name is the end of a longer one, or its first and last words (`Harbor Engines` for `Harbor Regional
+    Innovation Engines program`)."""
+    if longer.endswith(" " + key):
+        return True
+    first, last = key.split()[0], key.split()[-1]
+    return key.count(" ") == 1 and longer.startswith(first + " ") and longer.endswith(f" {last} program")
+
+
+def _is_another(name: str, longer: str) -> bool:
+    """Whether a finished name goes on to a new one: `Ferry Program` and `Ferry Program Network Challenge`."""
+    if not longer.startswith(name) or name.rpartition(" ")[2] not in STRONG_HEADS:
+        return False
+    return longer[len(name) :].lstrip(" -")[:1].isupper()

@@ -12,15 +12,16 @@ from dataclasses import dataclass, replace
 
 from flows.extraction.lexicon import words
 
-# U.S. | TechHire, Biden-Harris | 21st Century
+# U.S., U.S.-Africa | TechHire, Biden-Harris | 21st Century
 _WORD = (
-    r"(?:(?:[A-Z]\.){2,}"
+    r"(?:(?:[A-Z]\.){2,}(?:[-–][A-Z]\w+)*"
     r"|[A-Z][\w’'&\u2060\u2011+]*(?:-[\w\u2060\u2011’']+)*(?:\.(?=[A-Z][a-z]))?"
     r"|\d{1,4}(?:st|nd|rd|th)?(?= [A-Z]))"
 )
 _LINK = r"(?:of|for|to|on|and|or|in|with|an?|at|by|against|from|&|the|into|our|–)"
+_SHORT = r"(?:\([A-Z][\w&-]{1,9}\)[ \u00a0]+)?"  # Drug-Free Harbors (DFH) Support Program
 # Bounded, so that a text in capitals throughout is read in pieces.
-_RUN = re.compile(rf"(?<![\w’'.@/-]){_WORD}(?:[ \u00a0/]+(?:{_LINK}[ \u00a0]+){{0,3}}{_WORD}){{0,40}}")
+_RUN = re.compile(rf"(?<![\w’'.@/-]){_WORD}(?:[ \u00a0/]+{_SHORT}(?:{_LINK}[ \u00a0]+){{0,3}}{_WORD}){{0,40}}")
 _PART = re.compile(r"[^ \u00a0]+")
 
 # Heads that make a capitalised phrase an initiative.
@@ -29,7 +30,7 @@ STRONG_HEADS = words(
     Campaign Fund Agenda Movement Promise Accord Accords Strategy Framework Blueprint Roadmap Project Corps Sprint
     Accelerator Moonshot Mission Deal Declaration Grant Grants Week Champions Forum Standards Review Alert
     Convening Process Protocol Boost Treaty Reform Forgiveness Bill Coalition Commitment Collaborative Pilot Goals
-    Pact Prize Scholarship Fellowship AmeriCorps Taskforce Effort Guarantee Credits"""
+    Pact Prize Scholarship Fellowship AmeriCorps Taskforce Effort Guarantee Credit Credits Vouchers Funds Tour"""
 )
 # Heads of bodies and works, which are initiatives only where somebody launches, founds or joins them.
 WEAK_HEADS = words(
@@ -41,12 +42,12 @@ WEAK_HEADS = words(
 LOWER_HEADS = dict.fromkeys(
     words("program programme agenda challenge pledge plan partnership law fund compact coalition framework"), True
 ) | dict.fromkeys(
-    words("initiative initiatives effort efforts campaign movement programs grant grants projects"), False
+    words("initiative initiatives effort efforts campaign movement programs grant grants projects award awards"), False
 )
 # Heads that a lower-case `program` belongs to: "Child Care Block Grant program".
-_OPEN_HEADS = words("Grant Grants Credit Scholarship Fellowship")
+_OPEN_HEADS = words("Grant Grants Credit Scholarship Fellowship Fund")
 # After these a single ordinary word is no name: "a Mega grant", but "TIGER grants".
-_LOOSE_HEADS = words("effort efforts grant grants projects")
+_LOOSE_HEADS = words("effort efforts grant grants projects award awards")
 _HEADS = STRONG_HEADS | WEAK_HEADS
 _BEFORE_HEAD = frozenset(' ”"*')
 _HEAD_IN_RUN = re.compile(rf"\b(?:{'|'.join(sorted(STRONG_HEADS | WEAK_HEADS))})\b")
@@ -60,10 +61,15 @@ _BRACKET = re.compile(
     r"([A-Z][\w&/+-]{1,11}(?: (?:Act|Program|Initiative|Plan|Fund))?|[A-Z][A-Z &]{2,14})[”\"]?\)\**"
 )
 # "the Broadband Equity, Access, and" before the run that ends the name.
-_SERIES = re.compile(r"(?:[Tt]he|[’']s) [*]*((?:[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}, )+(?:and|&) )\Z")
-# "Drug-Free Communities (DFC) Support Program"
-_INSIDE = re.compile(r" \(([A-Z][A-Za-z&]{1,9})\) ")
-_COINED = re.compile(r"[A-Z][a-z]+[A-Z][A-Za-z]+")
+_SERIES = re.compile(
+    r"(?:[Tt]he|[’']s) [*]*((?:[A-Z][\w-]+(?: (?:(?:of|for|with|in|to) )?[A-Z][\w-]+){0,6}, )+(?:and|or|&) )\Z"
+)
+_LONGEST_SERIES = 120  # characters
+# "a part of All Aboard: The Federal Plan": a title of two parts, within a sentence.
+# A quoted motto belongs to the name as well: "“Time to Sail” Harbor Tour".
+_TITLE_BEFORE = re.compile(
+    r"(?<=[a-z] )[“]?([A-Z][\w’-]*(?: [A-Z][\w’-]*){0,3}: (?:The |A |An )?)\Z|(“[A-Z][\w’,!? -]{3,40}” )\Z"
+)
 _HEAD_EXTENSION = frozenset({"of", "for", "to", "on", "against"})
 
 # Words at the front of a run that belong to the sentence and not to the name.
@@ -95,6 +101,8 @@ AGENCY_INITIALS = words(
     NSF NEH NEA EXIM DFC IRS SEC CFPB CMS HRSA SAMHSA ONDCP OSTP NSC DEA ATF USMS BOP TSA CBP ICE EU UN NATO ASEAN
     G7 G20 WHO IMF IAEA OSHA EDA NIST NTIA STLT LGBTQ LGBTQI AI EV US U.S. UK PRC OJP COPS OCC FDIC NCUA"""
 )
+# Standing payers of benefits: `Medicare patients` and `the Medicare program` are where people are insured.
+_PAYERS = words("Medicare Medicaid TRICARE Tricare")
 _OFFICE_TITLES = words("Chief Director Administrator Secretary Chair Coordinator Head Commissioner Counsel Officer")
 # Single-word owners that are part of a name; owners of more words are kept where they begin with a verb or with `My`.
 _OWNERS = words(
@@ -104,6 +112,14 @@ _OWNERS = words(
 )
 _POSSESSIVE_END = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 _OFFICES = words("Office Bureau Department Departments Division Agency Center Council Administration Commission")
+_BODIES = words("Foundation Service Services Corporation Authority Board Company Association University")
+_OFFICE_IN_RUN = re.compile(rf"\b(?:{'|'.join(sorted(_OFFICES))})\b")
+# "Department of Labor" and the like, whose names end where another name may begin.
+_DEPARTMENT = re.compile(
+    r"(?:U\.S\. )?Department of (?:the )?(?:Labor|Commerce|Justice|Energy|Education|Transportation|Treasury|State|Defense|"
+    r"Agriculture|Interior|Homeland Security|Veterans Affairs|Health and Human Services|Housing and Urban Development)"
+    r"(?:[’']s)? "
+)
 _LOST_POSSESSIVES = words("Generals Presidents Departments Administrations Secretarys Governments Obamas")
 _INITIAL = re.compile(r"\b[A-Z]\. \Z")
 _DETERMINER = re.compile(r"\b(?:[Tt]he|[Ii]ts|our|his|their) [“\"]?\Z")
@@ -159,32 +175,41 @@ def initiative_names(text: str) -> Iterator[Name]:
         if not _may_name(text, run):
             continue
         parts = [Word(run.start() + m.start(), run.start() + m.end(), m.group()) for m in _PART.finditer(run.group())]
-        parts = _abbreviated_before(text, run.start()) + parts
-        for piece in _pieces(parts):
-            name = _name_of(text, piece, is_last=piece[-1] is parts[-1])
-            if name:
-                yield _with_series(text, name) if name.start == parts[0].start else name
+        for stretch, inner in _stretches(parts):
+            for piece in _pieces(stretch):
+                name = _name_of(text, piece, is_last=piece[-1] is stretch[-1])
+                if name:
+                    yield _whole(text, _with_inner(name, inner), opens=name.start == parts[0].start)
 
 
-def _abbreviated_before(text: str, start: int) -> list[Word]:
-    """The words of a name that go before it with their initials: `Drug-Free Communities (DFC)` Support Program."""
-    inside = _INSIDE.search(text, max(0, start - 14), start) if text.startswith(") ", start - 2) else None
-    if not inside or inside.group(1) in AGENCY_INITIALS:
-        return []
-    letters = [letter for letter in inside.group(1) if letter.isupper()]
-    words: list[Word] = []
-    before = max(0, inside.start() - 80)
-    for match in reversed(list(_PART.finditer(text, before, inside.start()))):
-        word = Word(match.start(), match.end(), match.group())
-        initials = [part[0] for part in word.text.split("-") if part and part[0].isupper()]
-        if word.is_capital and letters[-len(initials) :] != initials:
-            break
-        words.insert(0, word)
-        letters = letters[: len(letters) - len(initials)]
-        if not letters:
-            is_body = any(part.text in _OFFICES for part in words)
-            return words if word.is_capital and not is_body else []
-    return []
+def _stretches(parts: list[Word]) -> Iterator[tuple[list[Word], Word | None]]:
+    """A run without the abbreviations in brackets: parted where one ends a name, whole where the name goes on."""
+    stretch: list[Word] = []
+    inner: Word | None = None
+    for index, word in enumerate(parts):
+        if word.text[0] != "(":
+            stretch.append(word)
+        elif _goes_on_after(stretch, word, parts[index + 1 :]):
+            inner = word
+        else:
+            yield _trim_links(stretch), inner
+            stretch, inner = [], None
+    yield _trim_links(stretch), inner
+
+
+def _goes_on_after(before: list[Word], bracket: Word, rest: list[Word]) -> bool:
+    """Whether a name goes on after a bracket (`Body-Worn Camera (BWC) Program`), and no finished one or body stands
+    before it (`Capital Projects Fund (CPF) Congress`, `Department of Labor (DOL) Programs`)."""
+    if not before or _has_head(before[-1:]):
+        return False
+    return _has_head(rest) and not any(word.text in _OFFICES | WEAK_HEADS | _BODIES for word in before)
+
+
+def _with_inner(name: Name, inner: Word | None) -> Name:
+    """The name with the short form that a bracket inside of it gives: `BWC Program`."""
+    if inner is None or name.abbreviation or not name.start < inner.start < name.end:
+        return name
+    return replace(name, abbreviation=f"{inner.text[1:-1]} {name.text[len(name.text) - (name.end - inner.end) + 1 :]}")
 
 
 def _may_name(text: str, run: re.Match[str]) -> bool:
@@ -199,13 +224,23 @@ def _may_name(text: str, run: re.Match[str]) -> bool:
     return bool(_BRACKET.match(text, run.end()) or _LOWER_HEAD_AFTER.match(text, run.end()))
 
 
+def _whole(text: str, name: Name, opens: bool) -> Name:
+    """The name with what belongs to it from before the run that it opens, or from before a `The` in the run."""
+    named = _with_series(text, name) if opens else name
+    title = _TITLE_BEFORE.search(text[max(0, name.start - 60) : name.start]) if named is name else None
+    if not title:
+        return named
+    start = name.start - len(title.group(title.lastindex or 0))
+    return replace(name, start=start, text=text[start : name.start] + name.text)
+
+
 def _with_series(text: str, name: Name) -> Name:
     """The name with the list that it ends: `the Broadband Equity, Access, and Deployment program`."""
-    before = _SERIES.search(text[max(0, name.start - 80) : name.start])
-    if not before or _HEAD_IN_RUN.search(before.group(1)):
+    before = _SERIES.search(text[max(0, name.start - _LONGEST_SERIES) : name.start])
+    if not before or _HEAD_IN_RUN.search(before.group(1)) or _OFFICE_IN_RUN.search(before.group(1)):
         return name
     start = name.start - len(before.group(1))
-    return replace(name, start=start, text=f"{_clean(text[start : name.start])} {name.text}")
+    return replace(name, start=start, text=f"{' '.join(before.group(1).split())} {name.text}")
 
 
 def _pieces(parts: list[Word]) -> Iterator[list[Word]]:
@@ -235,6 +270,8 @@ def _parts_names(piece: list[Word], word: Word, rest: list[Word]) -> bool:
 
 def _goes_on(piece: list[Word]) -> bool:
     """Whether `the` belongs to a name's extension: `Strategy to Address the Root Causes`, `Support for the Poorest`."""
+    if len(piece) == 1 and piece[0].text.endswith("ing"):  # "Opening the Harbors to All Program"
+        return True
     heads = [index for index, part in enumerate(piece) if part.text in _HEADS]
     if not heads or len(piece) < 2:
         return False
@@ -257,7 +294,7 @@ def _trim_links(parts: list[Word]) -> list[Word]:
 
 def _name_of(text: str, parts: list[Word], is_last: bool) -> Name | None:
     named_outright = bool(_DETERMINER.search(text[max(0, parts[0].start - 8) : parts[0].start]))
-    whole, parts = parts, _without_leading(parts, named_outright)
+    whole, parts = parts, _without_leading(_without_department(parts), named_outright)
     if not parts or not parts[0].is_capital:
         return None
     if is_last and len(parts) < len(whole) and _abbreviates(text, whole[-len(parts) - 1], parts):
@@ -268,13 +305,11 @@ def _name_of(text: str, parts: list[Word], is_last: bool) -> Name | None:
     after = parts[-1].end + (bracket.end() if bracket else 0)
     lower = _LOWER_HEAD_AFTER.match(text, after) if is_last else None
     if lower and cut and parts[-1].text in _OPEN_HEADS and lower.group(1) == "program":
-        return _with_lower_head(text, parts, bracket, lower)
+        return _with_lower_head(parts, bracket, lower)
     if cut and (len(cut.words) == len(parts) or not lower):
-        return _finish(text, cut, bracket if len(cut.words) == len(parts) else None)
-    if lower and _COINED.fullmatch(parts[-1].text) and any(part.text in _OFFICES for part in parts):
-        parts = parts[-1:]  # "Department of Labor YouthBuild program"
+        return _finish(cut, bracket if len(cut.words) == len(parts) else None)
     if lower and _can_name(parts, lower.group(1)):
-        return _with_lower_head(text, parts, bracket, lower)
+        return _with_lower_head(parts, bracket, lower)
     return None
 
 
@@ -300,28 +335,29 @@ def _can_name(parts: list[Word], head: str) -> bool:
     if len(parts) > 1:
         return True
     alone = parts[0].text
-    return alone not in AGENCY_INITIALS and (head not in _LOOSE_HEADS or not alone[1:].islower())
+    return alone not in AGENCY_INITIALS | _PAYERS and (head not in _LOOSE_HEADS or not alone[1:].islower())
 
 
-def _finish(text: str, cut: _Cut, bracket: re.Match[str] | None) -> Name:
+def _finish(cut: _Cut, bracket: re.Match[str] | None) -> Name:
     parts, weak = cut.words, cut.is_weak
     start, end = parts[0].start, parts[-1].end
     abbreviation = _fitting(bracket, parts) if bracket else None
-    return Name(start, end, end + (bracket.end() if bracket else 0), _clean(text[start:end]), abbreviation, weak)
+    return Name(start, end, end + (bracket.end() if bracket else 0), _clean(parts), abbreviation, weak)
 
 
-def _with_lower_head(text: str, parts: list[Word], bracket: re.Match[str] | None, lower: re.Match[str]) -> Name:
+def _with_lower_head(parts: list[Word], bracket: re.Match[str] | None, lower: re.Match[str]) -> Name:
     start, end = parts[0].start, parts[-1].end
     head = lower.group(1)
-    name = _clean(text[start:end])
+    name = _clean(parts)
     abbreviation = _fitting(bracket, parts) if bracket else None
     if LOWER_HEADS[head]:
         name = f"{name} {head}"
     return Name(start, end, lower.end(), name, abbreviation)
 
 
-def _clean(name: str) -> str:
-    return " ".join(_INSIDE.sub(" ", re.sub(r"[’']s$", "", name)).replace("\u2060", "").strip('“”"*’').split())
+def _clean(parts: list[Word]) -> str:
+    name = " ".join(word.text for word in parts)
+    return re.sub(r"[’']s$", "", name).replace("\u2060", "").strip('“”"*’')
 
 
 def _fitting(bracket: re.Match[str], parts: list[Word]) -> str | None:
@@ -341,10 +377,16 @@ def _without_leading(parts: list[Word], named_outright: bool) -> list[Word]:
         if _is_owner(word.text) and index + 1 < len(parts) and not _keeps_owner(parts[first : index + 1]):
             first = index + 1
         elif index == first and _is_leading(parts, index) and not _owns_next(parts, index):
-            if named_outright and index == 0 and word.text.casefold() in _GERUNDS:
+            if named_outright and index == 0 and (word.text.casefold() in _GERUNDS or word.text.endswith("ing")):
                 break
             first = index + 1
     return parts[first:]
+
+
+def _without_department(parts: list[Word]) -> list[Word]:
+    """The words after whose it is: `Department of Labor YouthBuild`."""
+    owner = _DEPARTMENT.match(" ".join(word.text for word in parts))
+    return parts[len(owner.group().split()) :] if owner else parts
 
 
 def _is_owner(word: str) -> bool:
@@ -357,10 +399,13 @@ def _is_leading(parts: list[Word], index: int) -> bool:
     plain = word.text.casefold().replace("’", "'").replace("\u2060", "")
     if plain in _ORDINALS:  # "Last March", but "Second Chance Act"
         return index + 1 < len(parts) and parts[index + 1].text in _CALENDAR
-    if [part.text for part in parts[index : index + 2]] == ["Fiscal", "Year"]:
-        return True
-    if plain == "year" and index and parts[index - 1].text == "Fiscal":
-        return True
+    following = parts[index + 1].text if index + 1 < len(parts) else ""
+    if plain in {"fiscal", "fy"} or following == "the":  # "Fiscal Year 2016", "Opening the Harbor Fund"
+        return following == "Year" or plain == "fy" or plain.endswith("ing") or plain in _LEADING
+    if plain == "year":
+        return index > 0 and parts[index - 1].text == "Fiscal"
+    if word.text.isupper() and len(word.text) > 2 and word.text.isalpha() and following and not following.isupper():
+        return False  # "ALL INside"
     return not word.is_capital or plain in _LEADING or plain in _GERUNDS or plain.isdigit()
 
 

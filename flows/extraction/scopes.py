@@ -23,7 +23,7 @@ _CONTINUED = re.compile(
 )
 # "HUD also allocated", "In addition": one more thing, which the name before need not hold for.
 _ADDED = re.compile(
-    r"(?:In addition|Additionally|Also|Meanwhile|Separately|Similarly|Finally)\b|"
+    r"(?:And,|In addition|Additionally|Also|Meanwhile|Separately|Similarly|Finally)\b|"
     r"(?:The )?[A-Z][\w.&’'-]*(?: (?:of |the |and |for )*[A-Z][\w.&’'()-]*){0,8}(?: has| have| is| are| will)? also\b"
 )
 # "**Training Leaders:** ..." opens a part of its own.
@@ -88,7 +88,7 @@ class Scopes:
 
     def _is_part(self, name: str, whole: str) -> bool:
         """Whether a name is built upon the abbreviation of another (`National PREA Standards`)."""
-        return any(part in self._abbreviations.get(whole, ()) for part in name.split())
+        return not is_law(name) and any(part in self._abbreviations.get(whole, ()) for part in name.split())
 
     def of_list(self, sentence: int) -> ListScope | None:
         """The scope of the list that the sentence is an item of; without initiative where the lead-in names none."""
