@@ -32,7 +32,8 @@ _GROWING = re.compile(
 )
 # "the Harbor Power Alliance (HPA), a public-private partnership"
 _IS_JOINT_WORK = re.compile(
-    r" ?,? (?:which is |is )?an? (?:[\w-]+ ){0,4}?(?:partnership|initiative|program|network|coalition|campaign|collaboration)\b"
+    r" ?,? (?:which is |is )?an? (?:[\w-]+ ){0,4}?"
+    r"(?:partnership|initiative|program|network|coalition|campaign|collaboration)\b"
 )
 # "an Electric Vehicle Charging Apprenticeship program" names a kind, no programme.
 _INDEFINITE = re.compile(
@@ -61,7 +62,8 @@ _ANAPHOR = re.compile(
     r"\b(?P<lead>[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Tt]hese|same) (?:(?:new|same|national|bipartisan|historic|landmark) )?"
     r"(?P<head>[Ii]nitiative|[Pp]rogram|[Cc]hallenge|[Ff]orum|[Cc]ompact|[Pp]ledge|[Cc]ampaign|[Pp]artnership|[Nn]etwork|"
     r"[Ff]und|[Ll]aw|[Aa]ct|[Ss]tatute|[Ll]egislation|[Ww]eek|[Ee]ffort|[Cc]oalition|[Aa]genda|[Pp]roject|[Ss]trategy|"
-    r"[Tt]ask [Ff]orce|[Aa]lert|[Ss]print|[Aa]ccelerator|[Cc]onsortium|[Ss]tandards|[Cc]hampions|[Pp]lan|Corps|Summit|Hubs?|Alliance|Tour)"
+    r"[Tt]ask [Ff]orce|[Aa]lert|[Ss]print|[Aa]ccelerator|[Cc]onsortium|[Ss]tandards|[Cc]hampions|[Pp]lan|"
+    r"Corps|Summit|Hubs?|Alliance|Tour)"
     r"(?:[’']?s)?\b(?! of | to [A-Z]|-)"
 )
 _ANY_ANTECEDENT = words("initiative effort program project")
@@ -71,8 +73,8 @@ _OWNERS = r"(?:(?:the|its|their|our|historic|President) |\w+[’']s )*[“]*"
 # A name that is only the matter of something else: `information about the X`, `jobs created by the X`.
 _TOPIC_BEFORE = re.compile(
     r"(?:\b(?:about(?: how)?|regarding|on|awareness of|aware of|discuss\w*|[Ii]n line with|[Cc]onsistent with|"
-    r"[Ii]n addition to|[Bb]eyond|[Bb]uilds? (?:up)?on|[Bb]uilding on|complement\w*|such as|[Ff]ollowing|[Tt]hanks to|at|"
-    r"[Aa]head of|[Bb]efore|"
+    r"[Ii]n addition to|[Bb]eyond|[Bb]uilds? (?:up)?on|[Bb]uilding on|complement\w*|such as|[Ff]ollowing|"
+    r"[Tt]hanks to|at|[Aa]head of|[Bb]efore|"
     r"(?:created|bolstered|authorized|enacted|made possible|made) (?:by|in|under)|"
     r"(?:collaboration|partnership|partners?|partnered|together|along|work(?:ing|ed)?) with|"
     rf"(?:funded|funding|provided|financed|paid for) (?:by|through|under|in|from)) {_OWNERS})\Z"
@@ -181,12 +183,17 @@ def _counts(text: str, name: Name) -> bool:
         return False  # "SANS and NCSF plan to engage"
     if name.text.rpartition(" ")[2].islower() and before[-1:] != "“" and _INDEFINITE.search(before):
         return False
-    if name.text.rpartition(" ")[2].islower() and before[-1:] != "“" and _INDEFINITE.search(before):
-        return False
     if not name.is_weak or _FOUNDING.search(before):
         return True
     if _GROWING.match(text, name.after) or _IS_JOINT_WORK.match(text, name.after):
         return True
+    joined = rf"\b(?:join\w*|members? of|part of) (?:the|this) {re.escape(name.text.split()[-1].lower())}\b"
+    return re.search(joined, text[name.after : name.after + _SOON]) is not None
+
+
+def _is_told_again(name: Name, told: Counter[str]) -> bool:
+    """Whether a release names a joint work, which is no body, again and again (`the Harbor Leaders Summit`)."""
+    return name.is_weak and name.text.rpartition(" ")[2] in _JOINT_WORKS and told[initiative_key(name.text)] >= _AGAIN
 
 
 def _is_body(text: str, name: Name, introduced: set[str | None]) -> bool:
@@ -308,7 +315,7 @@ class _Vocabulary:
             self._exact.setdefault(surface, full)
 
     def _settled(self, name: str) -> str:
-        """A name loses a lower-case `program` and a body's initials where the release also uses the name without them."""
+        """A name loses a lower-case `program` and a body's initials where the release also names it without them."""
         owner, _, owned = name.partition(" ")
         if owner in AGENCY_INITIALS and any(key.startswith(initiative_key(owned)) for key in self._keys):
             name = owned
@@ -399,9 +406,9 @@ def _fuller_forms(name: str, names: list[str]) -> list[str]:
         or (" " in key and other in earlier and _is_shortened(key, initiative_key(other)))
     ]
     fuller = [other for other in fuller if not _is_another(name, other)]
-    if not fuller or (" " not in key and all(initiative_key(other) not in (f"{key} initiative", f"{key} program") for other in fuller)):
-        return [name]
     keys = {other: initiative_key(other) for other in fuller}
+    if not fuller or (" " not in key and not {f"{key} initiative", f"{key} program"} & {*keys.values()}):
+        return [name]
     return [
         other for other in fuller if not any(keys[other] in longer for longer in keys.values() if longer != keys[other])
     ]

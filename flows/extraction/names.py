@@ -112,12 +112,13 @@ _OWNERS = words(
 )
 _POSSESSIVE_END = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 _OFFICES = words("Office Bureau Department Departments Division Agency Center Council Administration Commission")
+_COINED = re.compile(r"[A-Z][a-z]+[A-Z][A-Za-z]+")
 _BODIES = words("Foundation Service Services Corporation Authority Board Company Association University")
 _OFFICE_IN_RUN = re.compile(rf"\b(?:{'|'.join(sorted(_OFFICES))})\b")
 # "Department of Labor" and the like, whose names end where another name may begin.
 _DEPARTMENT = re.compile(
-    r"(?:U\.S\. )?Department of (?:the )?(?:Labor|Commerce|Justice|Energy|Education|Transportation|Treasury|State|Defense|"
-    r"Agriculture|Interior|Homeland Security|Veterans Affairs|Health and Human Services|Housing and Urban Development)"
+    r"(?:U\.S\. )?Department of (?:the )?(?:Labor|Commerce|Justice|Energy|Education|Transportation|Treasury|State|"
+    r"Defense|Agriculture|Interior|Homeland Security|Veterans Affairs|Health and Human Services|Housing and Urban Development)"
     r"(?:[’']s)? "
 )
 _LOST_POSSESSIVES = words("Generals Presidents Departments Administrations Secretarys Governments Obamas")
@@ -308,6 +309,8 @@ def _name_of(text: str, parts: list[Word], is_last: bool) -> Name | None:
         return _with_lower_head(parts, bracket, lower)
     if cut and (len(cut.words) == len(parts) or not lower):
         return _finish(cut, bracket if len(cut.words) == len(parts) else None)
+    if lower and _COINED.fullmatch(parts[-1].text) and any(part.text in _OFFICES for part in parts):
+        parts = parts[-1:]  # "Department of Ports FerryBuild program"
     if lower and _can_name(parts, lower.group(1)):
         return _with_lower_head(parts, bracket, lower)
     return None
