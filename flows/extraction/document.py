@@ -143,7 +143,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _breath(text: str, earliest: int, latest: int, end: int) -> int:
-    """The last place to pause between two offsets: after a semicolon, a comma, a word; never within a word or number."""
+    """The last place to pause between two offsets: after a semicolon, comma or word, never within a word or number."""
     for pause in ("; ", ", ", " ", "\n"):
         found = text.rfind(pause, earliest, latest)
         if found != -1:
