@@ -298,6 +298,10 @@ class _Loader:
 
     def _differing(self, merge: _Merge, columns: list[str]) -> str:
         """Selects the rows in force whose content is not what is given."""
+        both = f"{merge.table} AS known SEMI JOIN given_{merge.table} AS given ON {_equal('known', 'given', merge.key)}"
+        if not self._count(f"FROM (SELECT 1 FROM {both} WHERE known.superseded_at IS NULL LIMIT 1)"):
+            # All is new, as in a first load: the keys alone tell, and the wide columns are not read.
+            return "SELECT NULL::BIGINT AS row_number, NULL::TIMESTAMP AS recorded_at WHERE false"
         content = [name for name in columns if name not in merge.key]
         differs = " OR ".join(f"known.{name} IS DISTINCT FROM given.{name}" for name in content) or "false"
         return f"""
