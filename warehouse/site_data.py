@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection
 from warehouse import editions
 from warehouse.sqlfiles import SQL_ROOT
 
-_BATCH = 250
+_BATCH = 1000
 """Versions whose texts are in memory at a time."""
 
 Rows = list[dict[str, Any]]

@@ -5,6 +5,21 @@ WITH wanted AS (
     WHERE list_contains(getvariable('version_ids')::UUID[], version_id)
 ),
 
+texts AS (
+    SELECT
+        version_id,
+        any_value(text) AS text
+    FROM release_version
+    WHERE
+        superseded_at IS NULL
+        AND version_id IN (
+            SELECT version_id FROM wanted
+            UNION ALL
+            SELECT previous_version_id FROM wanted
+        )
+    GROUP BY version_id
+),
+
 blocks AS (
     SELECT
         version_id,
@@ -72,15 +87,16 @@ SELECT
     wanted.first_seen,
     wanted.url,
     wanted.publisher,
-    wanted.text,
+    texts.text,
     wanted.gone_since,
     wanted.previous_version_id,
     wanted.next_version_id,
-    previous_version.text AS previous_text,
+    previous_texts.text AS previous_text,
     coalesce(blocks.blocks, []) AS blocks,
     coalesce(facts.facts, []) AS facts
 FROM wanted
+INNER JOIN texts ON wanted.version_id = texts.version_id
+LEFT JOIN texts AS previous_texts ON wanted.previous_version_id = previous_texts.version_id
 LEFT JOIN blocks ON wanted.version_id = blocks.version_id
 LEFT JOIN facts ON wanted.version_id = facts.version_id
-LEFT JOIN report_version AS previous_version ON wanted.previous_version_id = previous_version.version_id
 ORDER BY wanted.version_id;
