@@ -157,9 +157,9 @@ def _the_week(con: DuckDBPyConnection, home: Path) -> None:
         to_outbox(read_edition(edition.payload), readers, home / "outbox", post, NOW)
     with clock("bring the site up to date"):
         written = write_site(SiteData(con), home / "site")
-    print(
-        f"{time.perf_counter() - began:9.1f} s  in all, for {written.written:,} of {written.pages:,} files of the site"
-    )
+    took, work = time.perf_counter() - began, time.process_time() - worked
+    pages = f"{written.written:,} of {written.pages:,} files of the site written"
+    print(f"{took:9.1f} s  ({work:.1f} s of work)  in all; {pages}")
     print(f"{len(edition.canonical) / 1e6:9.1f} MB edition.json")
 
 
