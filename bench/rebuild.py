@@ -5,7 +5,8 @@
 The archive holds the pages of `../shared/newsroom`, repeated under other URLs until there are enough. The rows of the
 archive are loaded first; then the flow `rebuild` reads, extracts, loads, checks and publishes all of it, as after a
 change of rules. The share outside our own work is the time in which no core reads, loads, computes or publishes though
-it could: Prefect's orchestration, handing work to other processes and taking results back.
+it could: Prefect's orchestration, handing work to other processes and taking results back. `idle` is the rate that the
+processor time used would give on cores with nothing else to do; on an idle machine it and the measured rate agree.
 """
 
 from __future__ import annotations
@@ -69,13 +70,17 @@ url_pattern = '/briefing-room/[a-z-]+/20\\d\\d/\\d\\d/\\d\\d/[^/]+/$'
 
 @dataclass
 class Measured:
-    """One rebuild. `seconds` by stage are those of this process; `busy` is what the reading itself took."""
+    """One rebuild. `stages` are seconds of this process; `busy` is what the reading itself took, in all processes, and
+    `read_cpu` its processor time; `own_cpu` is the processor time of this process.
+    """
 
     runner: str
     releases: int
     total: float
     stages: dict[str, float]
     busy: float
+    read_cpu: float
+    own_cpu: float
 
     @property
     def workers(self) -> int:
@@ -86,6 +91,12 @@ class Measured:
         return self.releases / self.total
 
     @property
+    def idle_rate(self) -> float:
+        """Releases a second, had no other program been running."""
+        here = self.own_cpu - (self.read_cpu if self.runner == "inline" else 0.0)
+        return self.releases / (here + self.read_cpu / self.workers)
+
+    @property
     def outside(self) -> float:
         """The share of the whole in which nothing of ours was done."""
         idle_in_reading = self.stages["read"] - self.busy / self.workers
@@ -93,7 +104,9 @@ class Measured:
 
     def row(self) -> str:
         stages = "  ".join(f"{name} {seconds:6.1f}" for name, seconds in self.stages.items())
-        return f"{self.runner:<8} {self.rate:7.1f}  {self.total:7.1f}  {self.outside:7.3f}   {stages}"
+        return (
+            f"{self.runner:<8} {self.rate:8.1f} {self.idle_rate:7.1f} {self.total:8.1f} {self.outside:8.3f}   {stages}"
+        )
 
 
 def pages() -> Iterator[tuple[str, bytes]]:
@@ -135,10 +148,10 @@ def fill(releases: int) -> int:
 
 def timed_read(part: Sequence[ReleaseHistory], rules: Rules) -> list[Reading]:
     """Read a chunk, and leave a note of how long that took, from whatever process does it."""
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), time.process_time()
     readings = read_histories(part, rules)
     with Path(os.environ[BUSY]).open("a", encoding="utf-8") as notes:
-        notes.write(f"{time.perf_counter() - start}\n")
+        notes.write(f"{time.perf_counter() - start} {time.process_time() - cpu}\n")
     return readings
 
 
@@ -159,13 +172,14 @@ def measure(runner: str, releases: int, flow: Callable[..., Any], now: datetime)
     for module, name, stage in places:
         setattr(module, name, _timed(getattr(module, name), stage, stages))
     running.read_histories = timed_read  # type: ignore[attr-defined]
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), time.process_time()
     flow(now=now)
-    total = time.perf_counter() - start
+    total, own_cpu = time.perf_counter() - start, time.process_time() - cpu
     for module, name, function in kept:
         setattr(module, name, function)
-    busy = sum(float(line) for line in notes.read_text(encoding="utf-8").split())
-    return Measured(runner, releases, total, stages, busy)
+    noted = [tuple(map(float, line.split())) for line in notes.read_text(encoding="utf-8").splitlines()]
+    busy, read_cpu = sum(wall for wall, _ in noted), sum(cpu for _, cpu in noted)
+    return Measured(runner, releases, total, stages, busy, read_cpu, own_cpu)
 
 
 def _timed(function: Callable[..., Any], stage: str, stages: dict[str, float]) -> Callable[..., Any]:
@@ -206,7 +220,7 @@ def run(folder: Path, releases: int, runners: Sequence[str]) -> None:
     from flows.rebuild import rebuild
 
     print(f"{releases} releases, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    print(f"{'runner':<8} {'a second':>7}  {'seconds':>7}  {'outside':>7}   seconds of the stages")
+    print(f"{'runner':<8} {'a second':>8} {'idle':>7} {'seconds':>8} {'outside':>8}   seconds of the stages")
     rates = []
     for number, runner in enumerate(runners):
         home = folder / f"home-{number}"
