@@ -45,6 +45,8 @@ SECTIONS = (
     "repeated",
     "corrected",
     "archive",
+    "topics",
+    "places",
 )
 
 
@@ -81,10 +83,10 @@ def _cells(edition: Edition, section: str, row: Row) -> Iterator[object]:
     evidence = edition.evidence.get(fact_id) if fact_id else None
     given: dict[str, object] = {
         "section": section,
-        "shown": _first(row, "shown", "level_shown", "new", "participant"),
+        "shown": _first(row, "shown", "level_shown", "new", "participant", "mentions"),
         "before": _first(row, "before_shown", "old"),
         "target": row.get("target_shown"),
-        "detail": _first(row, "message", "what", "kind", "reason"),
+        "detail": _first(row, "message", "place", "topic", "what", "kind", "reason"),
         "quote": evidence.quote if evidence else None,
         "release": evidence.title if evidence else row.get("title"),
         "url": evidence.url if evidence else row.get("url"),

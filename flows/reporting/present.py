@@ -465,12 +465,16 @@ def _place_item(row: Row) -> Item:
     return Item(lead=wording.one_line(row["place"]), lines=_numbers(row, "joined", "achieved", "mentions"))
 
 
+_WHOLE = 60
+"""Items of the short closing sections, which describe the ledger and are not cut to a length."""
+
+
 def _numbers(row: Row, *columns: str) -> tuple[str, ...]:
     return tuple(wording.number(row[c]) if row[c] else "\N{EN DASH}" for c in columns)
 
 
 def _quality(p: Presenter, most: int) -> Part:
-    items, more = _capped(p.edition.rows("quality"), most, _quality_item)
+    items, more = _capped(p.edition.rows("quality"), _WHOLE, _quality_item)
     return Part("quality", "How good the reading is", "pairs", "", items, more)
 
 
@@ -492,7 +496,7 @@ SOURCE_TONES = {"ok": "good", "quiet": "warn", "never": "plain"}
 
 
 def _sources(p: Presenter, most: int) -> Part:
-    items, more = _capped(p.edition.rows("sources"), most, _source_item)
+    items, more = _capped(p.edition.rows("sources"), _WHOLE, _source_item)
     return Part("sources", "What we could see", "sources", "", items, more)
 
 
