@@ -15,6 +15,7 @@ from flows.sources.spec import SourceSpec
 from flows.stages.collecting import Collected
 from flows.stages.ledger import LedgerRun
 from flows.stages.reading import Reading, ReleaseHistory
+from flows.stages.suspecting import suspicions
 from warehouse import loading, queries
 from warehouse.records import Batch, Issue, ReleaseRead, Snapshot
 
@@ -84,7 +85,13 @@ def load(
         initiatives=_unique(entry for reading in readings for entry in reading.initiatives),
         places=_unique(place for reading in readings for place in reading.places),
         corrections=_unique(entry for reading in readings for entry in reading.corrections),
-        issues=(*run.issues, *doubts, *_issues_of(collected), *_issues_of(readings)),
+        issues=(
+            *run.issues,
+            *doubts,
+            *suspicions(specs, folded),
+            *_issues_of(collected),
+            *_issues_of(readings),
+        ),
     )
     counts = loading.load(run.connection, batch, run.run_id, run.now)
     run.issues = list(batch.issues)
