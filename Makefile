@@ -1,6 +1,8 @@
 # Five doors: setup, weekly, test, check, accuracy. `make help` lists all.
 PYTHON ?= python3
 BIN := .venv/bin
+# Slow tests start servers and kill processes: they run one after the other.
+SIDE_BY_SIDE := -n auto --dist loadgroup
 .DEFAULT_GOAL := help
 
 .PHONY: help setup setup-dev weekly test test-all check format accuracy lock clean
@@ -28,10 +30,11 @@ weekly: setup ## The main job on the embedded newsroom: collect, extract, load, 
 	$(BIN)/commitments weekly --sample
 
 test: setup-dev ## The fast tests (under three minutes)
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" $(SIDE_BY_SIDE)
 
 test-all: setup-dev ## All tests, the slow ones too
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not slow" $(SIDE_BY_SIDE)
+	$(BIN)/python -m pytest -m slow
 
 check: setup-dev ## Linters: ruff, mypy strict, sqlfluff
 	$(BIN)/ruff check .

@@ -48,6 +48,14 @@ def run(tmp_path: Path) -> Command:
     return command
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run side by side, keep together what shares a fixture: a file, and all that looks at the sample."""
+    for item in items:
+        shares_sample = "sample_run" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("sample" if shares_sample else str(item.path)))
+
+
 @dataclass(frozen=True)
 class SampleRun:
     """A home in which `commitments weekly --sample` has run once, and how that ended."""

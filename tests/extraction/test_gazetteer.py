@@ -1,24 +1,20 @@
-"""The gazetteer: quick to load, cautious with bare names."""
+"""The gazetteer: light, and cautious with bare names."""
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 
 from flows.extraction.gazetteer import gazetteer, name_key
 
 
-def test_it_loads_in_under_a_second_and_little_memory() -> None:
+def test_it_loads_in_little_memory() -> None:
+    """How fast it loads `bench/extraction.py` tells."""
     code = (
-        "import json, resource, time; t = time.process_time(); from flows.extraction.gazetteer import gazetteer\n"
-        "g = gazetteer(); g.first_words\n"
-        "print(json.dumps([time.process_time() - t, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))"
+        "import resource; from flows.extraction.gazetteer import gazetteer; gazetteer().first_words\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
     )
-    seconds, megabytes = json.loads(
-        subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout
-    )
-    assert seconds < 2  # half of it on a machine that does nothing else
+    megabytes = float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout)
     assert megabytes < 250
 
 

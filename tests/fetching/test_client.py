@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import socket
 import ssl
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -58,17 +57,6 @@ def test_the_user_agent_is_honest_and_names_a_contact(site: Site) -> None:
     agent = site.asked[-1].headers["user-agent"]
     assert agent.startswith("CommitmentLedger/") and "press-desk@ledger.example" in agent
     assert site.asked[-1].headers["accept-encoding"] == "gzip"
-
-
-@pytest.mark.skipif(sessions.QUICK_ACK is None, reason="the kernel decides when to acknowledge")
-def test_no_page_waits_for_a_delayed_acknowledgement(client: Client, site: Site) -> None:
-    """The site sends headers and body in two packets, as many do; waiting for the kernel would cost 40 ms a page."""
-    spec, times = source(site), []
-    for _ in range(20):
-        started = time.monotonic()
-        client.get(spec, PLAN)
-        times.append(time.monotonic() - started)
-    assert sorted(times)[5] < 0.03
 
 
 def test_an_address_is_asked_for_as_the_site_spells_it(client: Client, site: Site) -> None:
