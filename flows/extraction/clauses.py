@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from flows.extraction.document import Token
@@ -26,10 +27,14 @@ DETERMINERS = words(
 )
 PRONOUNS = words("i we you he she it they who which that there")
 RELATIVES = words("who which that whom whose where")
+_PERSONAL = PRONOUNS - {"that", "there"}
 PREPOSITIONS = words(
     """of in on at by for from with as after before since during under over to into through across among between within
     without against toward towards about around including like per via upon throughout alongside behind beyond"""
 )
+_BEFORE_NOUN = PREPOSITIONS | DETERMINERS
+_MAKES_NOUN = _BEFORE_NOUN - words("that this all both to")
+"""After these a form that could be a verb is a noun."""
 _ADVERBS = words(
     """also already either now not never ever then since both still yet soon just even only again together today always
     often almost nearly all further first once ever"""
@@ -71,9 +76,13 @@ def verb_groups(tokens: Sequence[Token]) -> list[VerbGroup]:
     after_auxiliary = False
     for index, token in enumerate(tokens):
         word = token.lower
+        verb = known.get(word)
         kind = auxiliary(word)
-        verb = _BE if kind == "be" else known.get(word)
-        if verb is None and after_auxiliary:
+        if verb is None and kind is None and not after_auxiliary:
+            continue  # most words
+        if kind == "be":
+            verb = _BE
+        elif verb is None and after_auxiliary:
             verb = _unknown_verb(tokens, index)
         after_auxiliary = kind is not None or (after_auxiliary and _is_adverb(word))
         if verb is None or _in_name(tokens, index):
@@ -89,8 +98,9 @@ def _in_name(tokens: Sequence[Token], index: int) -> bool:
     if index == 0 or not tokens[index].text[0].isupper():
         return False
     neighbours = [*tokens[index - 1 : index], *tokens[index + 1 : index + 2]]
-    lower_elsewhere = any(token.text[0].islower() for token in tokens if len(token.text) > 4)
-    return lower_elsewhere and any(token.text[0].isupper() for token in neighbours)
+    if not any(token.text[0].isupper() for token in neighbours):
+        return False
+    return any(token.text[0].islower() for token in tokens if len(token.text) > 4)
 
 
 _ADJECTIVES_IN_ING = words("willing unwilling outstanding pending missing ongoing nothing something anything")
@@ -127,6 +137,7 @@ def _auxiliaries(tokens: Sequence[Token], index: int) -> tuple[int, list[str]]:
     return first, found
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_adverb(word: str) -> bool:
     return word in _ADVERBS or (word.endswith("ly") and len(word) > 4)
 
@@ -221,7 +232,7 @@ def _simple_tense(tokens: Sequence[Token], index: int, verb: Verb, before: list[
         return _gerund(verb, tokens[index].lower, previous, following)
     if verb.forms & {"past", "part"}:
         return _past(tokens, index, verb, previous, following, before)
-    if _nominal_before(tokens, index) or (verb.is_noun and previous not in PRONOUNS - {"that", "there"}):
+    if _nominal_before(tokens, index) or (verb.is_noun and previous not in _PERSONAL):
         return None
     if "s" in verb.forms:
         if previous in RELATIVES:
@@ -251,11 +262,11 @@ def _past(
         return None if "base" not in verb.forms else _bare(tokens, index, previous, following, before)
     if "base" in verb.forms and previous in DETERMINERS:
         return None
-    opens_noun = following.isalpha() and following not in PREPOSITIONS | DETERMINERS
-    if previous in DETERMINERS | PREPOSITIONS and opens_noun and "base" not in verb.forms:
+    opens_noun = following.isalpha() and following not in _BEFORE_NOUN
+    if previous in _BEFORE_NOUN and opens_noun and "base" not in verb.forms:
         return None
-    if "base" in verb.forms and _bare(tokens, index, previous, following, before) is not None:
-        return _bare(tokens, index, previous, following, before)
+    if "base" in verb.forms and (bare := _bare(tokens, index, previous, following, before)) is not None:
+        return bare
     if previous in _ARTICLES and following[:1].isdigit():
         return None
     if following == "by" and _counts(_word(tokens, index + 2)):
@@ -330,9 +341,10 @@ _WITH_TO = words("""continue serve refer apply lead amount come go return want n
 def _nominal_before(tokens: Sequence[Token], index: int) -> bool:
     """A determiner or preposition before a form makes it a noun."""
     previous = _word(tokens, index - 1)
-    return previous in DETERMINERS - {"that", "this", "all", "both"} or (previous in PREPOSITIONS and previous != "to")
+    return previous in _MAKES_NOUN
 
 
+@lru_cache(maxsize=1 << 16)
 def _takes_object(following: str) -> bool:
     """What follows looks like the begin of an object: determiner, number, amount, adjective of quantity."""
     return (

@@ -92,7 +92,7 @@ _MONTH = (
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _COUNT = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|a few|several|a couple of)"
 _EXPRESSION = re.compile(
-    rf"""\b(?:
+    rf"""\b(?![\W_ghikqruvxz])(?:  # no expression begins with these letters
       (?:{_WEEKDAY},\s+)?(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?
         (?:,?\s+(?P<dyear>(?:19|20)\d\d))?(?![\d%])
     | (?P<eday>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<emonth>{_MONTH})\s+(?P<eyear>(?:19|20)\d\d)\b

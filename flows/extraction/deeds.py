@@ -96,7 +96,7 @@ _SENTENCES_A_CAREER = 6  # sentences to each of them, at most
 
 def can_act(sentence: Sentence) -> bool:
     """Whether any word of the sentence can be a verb of doing."""
-    return any(token.lower in _ACTING_FORMS for token in sentence.tokens)
+    return not _ACTING_FORMS.isdisjoint([token.lower for token in sentence.tokens])
 
 
 def is_career(text: str, start: int, end: int) -> bool:

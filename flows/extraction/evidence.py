@@ -13,9 +13,9 @@ from functools import lru_cache
 from flows.extraction.clauses import FINITE, Setting, VerbGroup
 from flows.extraction.document import Document, Sentence, Token, tokenise
 from flows.extraction.lexicon import words
-from flows.extraction.quantities import find_quantities
+from flows.extraction.quantities import Amount, read_amounts
 from flows.extraction.quantity import Quantity
-from warehouse.records import Block, Fact
+from warehouse.records import Fact
 
 _HARD = frozenset(";—–")
 _OPENERS = frozenset(["and", "but", "while"])
@@ -24,18 +24,16 @@ _LEADING = _TRAILING + "•*.)"
 
 
 @lru_cache(maxsize=512)
-def _stated_in(quote: str) -> tuple[Quantity, ...]:
-    """The quantities of a quote, read as one sentence; several facts of one clause ask for the same."""
-    block = Block("paragraph", quote, 0, len(quote))
-    sentence = Sentence(0, len(quote), 0, tokenise(quote))
-    return tuple(find_quantities(Document(quote, (block,), (sentence,))))
+def _stated_in(quote: str) -> tuple[Amount, ...]:
+    """The amounts of a quote, read as one sentence; several facts of one clause ask for the same."""
+    return tuple(read_amounts(quote, tokenise(quote)))
 
 
-def reread(quote: str, offset: int) -> Quantity | None:
-    """The quantity that the quote by itself states at `offset`, or None."""
-    for quantity in _stated_in(quote):
-        if quantity.start <= offset < quantity.end:
-            return quantity
+def reread(quote: str, offset: int) -> Amount | None:
+    """The amount that the quote by itself states at `offset`, or None."""
+    for amount in _stated_in(quote):
+        if amount.start <= offset < amount.end:
+            return amount
     return None
 
 
@@ -150,9 +148,6 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-_SENTENCE_END = re.compile(r"[.\s]+$")
-
-
 def evidence_of(
     doc: Document, sentence: Sentence, groups: list[VerbGroup], setting: Setting, quantity: Quantity
 ) -> tuple[int, int] | None:
@@ -160,7 +155,7 @@ def evidence_of(
 
     None where neither gives the number back.
     """
-    whole = (sentence.start, sentence.end - len(_ending(doc.text[sentence.start : sentence.end])))
+    whole = (sentence.start, _without_stop(doc.text, sentence))
     for start, end in (clause_of(doc, sentence, groups, setting), whole):
         if not start <= quantity.start < quantity.end <= end:
             continue
@@ -174,6 +169,9 @@ def evidence_of(
     return None
 
 
-def _ending(text: str) -> str:
-    match = _SENTENCE_END.search(text)
-    return match.group() if match else ""
+def _without_stop(text: str, sentence: Sentence) -> int:
+    """Where the sentence ends without its full stops."""
+    end = sentence.end
+    while end > sentence.start and (text[end - 1] == "." or text[end - 1].isspace()):
+        end -= 1
+    return end

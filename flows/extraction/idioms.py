@@ -20,10 +20,13 @@ _NAME_KINDS = words(
     movie band"""
 )
 # Names that begin with a number and look like a count of capitalised things.
-_NUMBERED_NAMES = (
-    ("resilient", "cities"), ("small", "businesses"), ("black", "women"), ("million", "cups"), ("hour", "fitness"),
-    ("eleven",), ("direction",), ("mile", "island"), ("nations",), ("flags",), ("day", "yoga"), ("corners",),
-)  # fmt: skip
+_NUMBERED_NAMES = {
+    name[0]: name
+    for name in (
+        ("resilient", "cities"), ("small", "businesses"), ("black", "women"), ("million", "cups"), ("hour", "fitness"),
+        ("eleven",), ("direction",), ("mile", "island"), ("nations",), ("flags",), ("day", "yoga"), ("corners",),
+    )
+}  # fmt: skip
 
 
 def _lower(tokens: Tokens, at: int) -> str:
@@ -50,9 +53,11 @@ def _in_numbered_name(tokens: Tokens, at: int) -> int | None:
     here = at + 1
     if _lower(tokens, here) in ("-", "–") and here + 1 < len(tokens) and tokens[here].start == tokens[at].end:
         here += 1
-    for name in _NUMBERED_NAMES:
-        if tuple(token.lower for token in tokens[here : here + len(name)]) == name and tokens[here].text[0].isupper():
-            return here + len(name)
+    name = _NUMBERED_NAMES.get(_lower(tokens, here))
+    if name is not None and tokens[here].text[0].isupper():
+        until = here + len(name)
+        if tuple(token.lower for token in tokens[here:until]) == name:
+            return until
     return _in_named_kind(tokens, at, here)
 
 

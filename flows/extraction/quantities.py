@@ -9,6 +9,7 @@ so a text is read in time linear in its length whatever it holds.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from flows.extraction.ages import is_age
 from flows.extraction.away import (
@@ -58,6 +59,22 @@ def find_quantities(doc: Document) -> list[Quantity]:
     return found
 
 
+class Amount(NamedTuple):
+    """What one number says, at `text[start:end]`, before it is asked what it counts."""
+
+    start: int
+    end: int
+    value: float
+    value_max: float | None
+    bound: Bound
+
+
+def read_amounts(text: str, tokens: Tokens) -> list[Amount]:
+    """The amounts of one sentence: numbers and bounds as `find_quantities` gives them, without what they count."""
+    drafts = _drafts_beside(tokens, _numerals(text, tokens))
+    return [Amount(d.numeral.start, d.end, d.numeral.value, d.numeral.value_max, d.bound) for d in drafts]
+
+
 def _numerals(text: str, tokens: Tokens) -> list[Numeral]:
     found: list[Numeral] = []
     other_side: int | None = None  # where the second number of `3-1` begins
@@ -96,6 +113,12 @@ class _Draft:
 
 
 def _drafts(tokens: Tokens, numerals: list[Numeral], earlier: Unit | None) -> list[_Draft]:
+    drafts = _share_forward(tokens, _drafts_beside(tokens, numerals))
+    return _find_away(tokens, drafts, earlier)
+
+
+def _drafts_beside(tokens: Tokens, numerals: list[Numeral]) -> list[_Draft]:
+    """Each number with what stands right beside it."""
     drafts: list[_Draft] = []
     floor = 0
     for numeral in numerals:
@@ -103,8 +126,7 @@ def _drafts(tokens: Tokens, numerals: list[Numeral], earlier: Unit | None) -> li
         draft = _draft(tokens, _with_figures(tokens, numeral), floor, was_age)
         drafts.append(draft)
         floor = numeral.next
-    drafts = _share_forward(tokens, drafts)
-    return _find_away(tokens, drafts, earlier)
+    return drafts
 
 
 def _draft(tokens: Tokens, numeral: Numeral, floor: int, was_age: bool) -> _Draft:

@@ -7,7 +7,7 @@ ones stand in a table of their own. The sense of a lemma is what the action and 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from flows.extraction.lexicon import EITHER, VERBS, words
@@ -109,6 +109,7 @@ AUXILIARIES: dict[str, str] = {
 _CONTRACTED = {"ll": "modal", "d": "modal", "ve": "have", "re": "be", "m": "be"}
 
 
+@lru_cache(maxsize=1 << 16)
 def auxiliary(word: str) -> str | None:
     """The kind of an auxiliary, contracted ones too (`we've`); None for any other word."""
     kind = AUXILIARIES.get(word)
