@@ -237,7 +237,8 @@ TABLES = {
             'day' AS published_precision,
             'en' AS language,
             string_agg(quote, chr(10) || chr(10) ORDER BY place_in_release) AS text,
-            md5('text' || release_number) || md5('more' || release_number) AS text_sha256
+            md5('text' || release_number) || md5('more' || release_number) AS text_sha256,
+            list_transform(range(64), lambda mark: hash(release_number, mark) % 4294967296) AS sketch
         FROM generated
         GROUP BY release_number
     """,

@@ -20,31 +20,28 @@ from warehouse.records import PageCheck, Release, Snapshot
 from warehouse.runs import last_run_time
 
 __all__ = [
-    "StoredVersion",
+    "SketchedVersion",
     "corrected_urls",
     "known_pages",
     "last_look",
     "last_run_time",
     "query",
+    "sketched_versions",
     "stored_releases",
     "stored_snapshots",
-    "stored_versions",
+    "text_of",
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class StoredVersion:
-    """A version in force, with what is needed to read it again or to hold another text against it."""
+class SketchedVersion:
+    """The text that a release shows now, by its sketch alone."""
 
     release: Release
     version_id: UUID
-    snapshot_sha256: str
-    first_seen: datetime
     title: str
     published: date | None
-    text: str
-    text_sha256: str
-    reader: str | None
+    sketch: tuple[int, ...]
 
 
 def known_pages(con: DuckDBPyConnection, source_id: str) -> dict[str, PageCheck]:
@@ -90,25 +87,36 @@ def stored_releases(con: DuckDBPyConnection, source_id: str | None = None) -> li
     return [_release(row) for row in rows]
 
 
-def stored_versions(con: DuckDBPyConnection, release_ids: Sequence[UUID] | None = None) -> list[StoredVersion]:
-    """The versions in force of some releases (of all, where none are named), oldest first."""
-    wanted = None if release_ids is None else [str(release_id) for release_id in release_ids]
+def sketched_versions(con: DuckDBPyConnection) -> list[SketchedVersion]:
+    """The latest version in force of every release, without its text: what a new text is held against."""
     rows = con.execute(
         f"""
+        WITH latest AS (
+            SELECT
+                release_id,
+                max(first_seen) AS first_seen,
+                arg_max(version_id, (first_seen, version_id)) AS version_id
+            FROM release_version WHERE superseded_at IS NULL GROUP BY release_id
+        )
         SELECT {", ".join("release." + name.strip() for name in _RELEASE_COLUMNS.split(","))},
-            version.version_id, version.snapshot_sha256, version.first_seen, version.title, version.published,
-            version.text, version.text_sha256, reading.reader
-        FROM release_version AS version
-        INNER JOIN release ON release.release_id = version.release_id AND release.superseded_at IS NULL
-        LEFT JOIN version_reading AS reading
-            ON reading.version_id = version.version_id AND reading.superseded_at IS NULL
-        WHERE version.superseded_at IS NULL
-            AND (?::UUID[] IS NULL OR version.release_id IN (SELECT unnest(?::UUID[])))
+            version.version_id, version.title, version.published, version.sketch
+        FROM latest
+        INNER JOIN release_version AS version
+            ON version.version_id = latest.version_id AND version.first_seen = latest.first_seen
+                AND version.superseded_at IS NULL
+        INNER JOIN release ON release.release_id = latest.release_id AND release.superseded_at IS NULL
         ORDER BY version.first_seen, version.version_id
-        """,
-        [wanted, wanted],
+        """
     ).fetchall()
-    return [StoredVersion(_release(row[:6]), row[6], row[7], from_ledger(row[8]), *row[9:]) for row in rows]
+    return [SketchedVersion(_release(row[:6]), row[6], row[7], row[8], tuple(row[9])) for row in rows]
+
+
+def text_of(con: DuckDBPyConnection, version_id: UUID) -> str:
+    """The text of one version in force."""
+    rows = con.execute(
+        "SELECT text FROM release_version WHERE version_id = ? AND superseded_at IS NULL LIMIT 1", [str(version_id)]
+    ).fetchall()
+    return str(rows[0][0])
 
 
 def corrected_urls(con: DuckDBPyConnection) -> list[str]:

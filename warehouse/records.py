@@ -138,6 +138,8 @@ class ReleaseVersion:
     text_sha256: str
     reader: str
     blocks: tuple[Block, ...] = ()
+    sketch: tuple[int, ...] = ()
+    """The smallest hashes of the text's word runs, below 2**32: by them texts that are alike are found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ _INT = pa.int32()
 _LONG = pa.int64()
 _REAL = pa.float64()
 _TRUTH = pa.bool_()
+_MARKS = pa.list_(pa.uint32())
 
 _ISSUE_NAMESPACE = uuid5(NAMESPACE_URL, "commitment-ledger/issue")
 _ACTOR_NAMESPACE = uuid5(NAMESPACE_URL, "commitment-ledger/actor")
@@ -183,6 +184,7 @@ def _release_tables(reads: Sequence[ReleaseRead]) -> dict[str, pa.Table]:
                 "language": (_TEXT, lambda v: v.language),
                 "text": (_TEXT, lambda v: v.text),
                 "text_sha256": (_TEXT, lambda v: v.text_sha256),
+                "sketch": (_MARKS, lambda v: v.sketch),
             },
         ),
         "version_reading": _readings(reads),

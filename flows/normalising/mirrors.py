@@ -51,7 +51,7 @@ class Candidate:
     @cached_property
     def words(self) -> list[str]:
         """The text's words in order, without case and punctuation."""
-        return _WORD.findall((self.text or "").casefold())
+        return _words(self.text or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class MirrorIndex:
     def _words(self, release: Candidate) -> list[str]:
         if release.text is not None or self._text_of is None:
             return release.words
-        return _WORD.findall(self._text_of(release.release_id).casefold())
+        return _words(self._text_of(release.release_id))
 
 
 def similar_releases(new: Iterable[Candidate], index: MirrorIndex) -> list[Likeness]:
@@ -130,6 +130,15 @@ def sketch(words: list[str]) -> tuple[int, ...]:
     """The smallest hashes of a text's runs of three words: alike texts share most of them."""
     marks = {crc32(" ".join(words[at : at + _SHINGLE]).encode()) for at in range(len(words) - _SHINGLE + 1)}
     return tuple(sorted(marks)[:_SKETCH])
+
+
+def sketch_of(text: str) -> tuple[int, ...]:
+    """The sketch of a text, to be stored with it."""
+    return sketch(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
 
 
 def _verdict(release: Candidate, other: Candidate) -> Verdict:

@@ -17,6 +17,7 @@ from flows.stages.ledger import LedgerRun
 from flows.stages.reading import Reading, ReleaseHistory
 from flows.stages.suspecting import suspicions
 from warehouse import loading, queries
+from warehouse.queries import SketchedVersion
 from warehouse.records import Batch, Issue, ReleaseRead, Snapshot
 
 T = TypeVar("T")
@@ -29,9 +30,13 @@ def chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
 
 
 def histories_of(run: LedgerRun, specs: Iterable[SourceSpec], collected: Iterable[Collected]) -> list[ReleaseHistory]:
-    """The whole histories of the releases that got a new snapshot or are corrected, in order of source and URL."""
+    """The whole histories of the releases that got a new snapshot or are corrected, in order of source and URL.
+
+    Also of those that were corrected: an entry that was taken out of the file gives its fact back.
+    """
     new = {look.source_id: [s for s in look.snapshots if _is_readable(s)] for look in collected}
     corrected = {entry.url for entry in load_corrections(run.settings.corrections_file)}
+    corrected.update(queries.corrected_urls(run.connection))
     histories = []
     for spec in specs:
         touched = {snapshot.url for snapshot in new.get(spec.id, ())} | {url for url in corrected if spec.owns(url)}
@@ -126,11 +131,14 @@ def _fold_mirrors(run: LedgerRun, reads: Sequence[ReleaseRead]) -> tuple[list[Re
     if not reads:
         return [], []
     arriving = {read.release.release_id for read in reads}
-    stored = {version.release.release_id: version for version in queries.stored_versions(run.connection)}
+    stored = {version.release.release_id: version for version in queries.sketched_versions(run.connection)}
     index = MirrorIndex(
-        Candidate(version.release.release_id, version.release.source_id, version.title, version.published, version.text)
-        for version in stored.values()
-        if version.release.release_id not in arriving and version.release.same_as is None
+        (
+            _stored_candidate(version)
+            for version in stored.values()
+            if version.release.release_id not in arriving and version.release.same_as is None
+        ),
+        text_of=lambda release_id: queries.text_of(run.connection, stored[release_id].version_id),
     )
     alike = similar_releases(map(_candidate, reads), index)
     folded = {likeness.release_id: likeness.like for likeness in alike if likeness.verdict == "fold"}
@@ -145,7 +153,13 @@ def _fold_mirrors(run: LedgerRun, reads: Sequence[ReleaseRead]) -> tuple[list[Re
 
 def _candidate(read: ReleaseRead) -> Candidate:
     last = read.versions[-1]
-    return Candidate(read.release.release_id, read.release.source_id, last.title, last.published, last.text)
+    release = read.release
+    return Candidate(release.release_id, release.source_id, last.title, last.published, last.text, last.sketch or None)
+
+
+def _stored_candidate(version: SketchedVersion) -> Candidate:
+    release = version.release
+    return Candidate(release.release_id, release.source_id, version.title, version.published, None, version.sketch)
 
 
 def _doubt(likeness: Likeness, urls: dict[UUID, str]) -> Issue:

@@ -24,6 +24,7 @@ from flows.fetching.warc import ArchiveError
 from flows.normalising.corrections import Entry, load_corrections
 from flows.normalising.identity import release_id, version_id
 from flows.normalising.linking import initiatives_of, link_corrected
+from flows.normalising.mirrors import sketch_of
 from flows.normalising.registry import Registry
 from flows.pages.article import read_page
 from flows.pages.errors import PageError
@@ -194,6 +195,7 @@ def _version(release: Release, snapshot: Snapshot, page: Page) -> ReleaseVersion
         text_sha256=digest,
         reader=reader_hash(),
         blocks=page.blocks,
+        sketch=sketch_of(page.text),
     )
 
 

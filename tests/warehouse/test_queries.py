@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.warehouse.builders import LedgerBuilder, at, release, stated
+from tests.warehouse.builders import LedgerBuilder, at, read_release, release, stated
 from warehouse import queries
 from warehouse.errors import LedgerError
 from warehouse.loading import load
@@ -58,17 +58,17 @@ def test_releases_and_versions_come_back_as_they_were_given() -> None:
         key: read.release for key, read in given.items()
     }
     assert [found.url for found in queries.stored_releases(ledger.con, "other")] == ["https://other.example/b"]
-    (version,) = queries.stored_versions(ledger.con, [told.release_id])
-    given_version = given[told.release_id].versions[0]
-    assert (version.release, version.version_id, version.text, version.reader, version.first_seen) == (
-        given[told.release_id].release,
-        given_version.version_id,
-        given_version.text,
-        given_version.reader,
-        given_version.first_seen,
-    )
-    assert len(queries.stored_versions(ledger.con)) == 2
-    assert queries.stored_versions(ledger.con, []) == []
+
+
+def test_texts_are_known_by_their_sketch_and_fetched_one_by_one() -> None:
+    """Of a release with two versions it is the later one that counts."""
+    first, later = release("a", "2015-11-02", [stated("Eighty cities", 80)]), release("a", "2015-11-02", [])
+    read = read_release([first, replace(later, seen=at("2015-11-10"))], at("2015-11-03"), None)
+    versions = tuple(replace(version, sketch=(number, 2**32 - 1)) for number, version in enumerate(read.versions))
+    ledger = loaded(Batch(releases=(replace(read, versions=versions),)))
+    (found,) = queries.sketched_versions(ledger.con)
+    assert (found.release, found.version_id, found.sketch) == (read.release, versions[1].version_id, (1, 2**32 - 1))
+    assert queries.text_of(ledger.con, versions[0].version_id) == versions[0].text
 
 
 def test_corrected_releases_are_named() -> None:
