@@ -23,7 +23,7 @@ _OF_NUMBER = re.compile(r"[^,;]{0,60}\b(?:of|for|through|under|in) (?:the )?\Z")
 # "$5 million for the agency’s", "164 new": nothing but an amount's own words stand before the name that it belongs to.
 _BOUND = re.compile(
     r"(?: (?:million|billion|trillion|thousand|new|additional|\w+ing))*"
-    r"(?:(?: [\w-]+){0,3} (?:for|to|in|into|through|under)(?: (?:the|its|their|an?|new))?"
+    r"(?:(?: [\w-]+){0,3} (?:for|to|in|into|through|under)(?: (?:the|its|their|an?|new|[\d,.]+))*"
     r"(?: [A-Z][\w’'.()]*(?: of| and)?)*)?"
     r"[ “]*\Z"
 )

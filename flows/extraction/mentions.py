@@ -22,7 +22,7 @@ _FUNDING_LAWS = re.compile(r"(?:American Rescue Plan|Recovery Act)\b", re.IGNORE
 # What makes a body or a work an initiative: somebody launches, founds, funds or joins it.
 _FOUNDING = re.compile(
     r"\b(?:launch\w*|found(?:ed|ing)|establish\w*|creat\w+|form(?:ed|ing)|join(?:ed|ing)?|stand(?:ing|s)? up|stood up|"
-    r"unveil\w*|announc\w+|fund(?:ed|ing)|a partnership .{0,60}\bfor) "
+    r"unveil\w*|announc\w+|kick\w*[- ]?off (?:of|for)|set of|one of|fund(?:ed|ing)|a partnership .{0,60}\bfor) "
     r"(?:(?:an?|the|its|their|his|our|first|new|first-ever|landmark|national|nationwide|of|for|up|launch|creation|"
     r"establishment|\w+een|two|three|four|five|six|seven|eight|nine|ten|\d+) )*[“\"]*\Z"
 )
@@ -44,14 +44,14 @@ _DETERMINED = re.compile(r"(?:\b(?:an?|the|its|their|our|his|her|this|that)|[’
 _UNDER = re.compile(r"\b(?:projects?|grants?|awards?|cities|communities|funds?|funded) under ([A-Z]{4,9})\b(?! [A-Z])")
 _CAPITALS = r"[A-Z][\w’'-]*"
 _LAUNCHING = re.compile(
-    r"\b(?:launch(?:ing|ed|es)?|announc(?:ed|ing)|unveil(?:ed|ing)|kick(?:ed|ing) off|creat(?:ed|ing)) "
+    r"\b(?:launch(?:ing|ed|es)?|announc(?:ed|ing)|unveil(?:ed|ing)|kick(?:ed|ing) off|creat(?:ed|ing)|stood up) "
     r"(?:the )?(?=[“\"A-Z])"
 )
 # "launching Online For All, a digital equity campaign"
 _APPOSED = re.compile(
     rf"[“\"]*({_CAPITALS}(?: (?:of |for |the |in |to )?{_CAPITALS}){{0,5}})[”\"]* *, *"
     r"(?:an?|the|its|our) (?:[\w’-]+ ){0,5}"
-    r"(?:initiative|program|campaign|challenge|effort|partnership|pledge|movement|project)\b"
+    r"(?:initiative|program|campaign|challenge|effort|partnership|pledge|movement|project|team)\b"
 )
 # "urging passage of Trade Promotion Authority"
 _PASSAGE = re.compile(

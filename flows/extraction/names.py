@@ -65,6 +65,7 @@ _SERIES = re.compile(
     r"(?:[Tt]he|[’']s) [*]*((?:[A-Z][\w-]+(?: (?:(?:of|for|with|in|to) )?[A-Z][\w-]+){0,6}, )+(?:and|or|&) )\Z"
 )
 _LONGEST_SERIES = 120  # characters
+_YEAR_AFTER = re.compile(r" of (?:19|20)\d\d\b")
 # "a part of All Aboard: The Federal Plan": a title of two parts, within a sentence.
 # A quoted motto belongs to the name as well: "“Time to Sail” Harbor Tour".
 _TITLE_BEFORE = re.compile(
@@ -113,7 +114,7 @@ _OWNERS = words(
 _POSSESSIVE_END = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 _OFFICES = words("Office Bureau Department Departments Division Agency Center Council Administration Commission")
 _COINED = re.compile(r"[A-Z][a-z]+[A-Z][A-Za-z]+")
-_BODIES = words("Foundation Service Services Corporation Authority Board Company Association University")
+_BODIES = words("Foundation Service Corporation Authority Board Company Association University")
 _OFFICE_IN_RUN = re.compile(rf"\b(?:{'|'.join(sorted(_OFFICES))})\b")
 # "Department of Labor" and the like, whose names end where another name may begin.
 _DEPARTMENT = re.compile(
@@ -227,6 +228,8 @@ def _may_name(text: str, run: re.Match[str]) -> bool:
 
 def _whole(text: str, name: Name, opens: bool) -> Name:
     """The name with what belongs to it from before the run that it opens, or from before a `The` in the run."""
+    if year := _YEAR_AFTER.match(text, name.end) if name.text.endswith(" Act") else None:
+        name = replace(name, end=year.end(), after=max(name.after, year.end()), text=name.text + year.group())
     named = _with_series(text, name) if opens else name
     title = _TITLE_BEFORE.search(text[max(0, name.start - 60) : name.start]) if named is name else None
     if not title:
