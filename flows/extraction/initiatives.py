@@ -17,7 +17,7 @@ _SUBJECT_WITHIN = 25  # characters before a name that the sentence is still abou
 # What follows belongs to another thing done: `and launching an X`, `and their commitment ...`, a further number.
 _NEXT_CONJUNCT = re.compile(r"; |\band \w+ing\b|, and |\band (?:its|their|to)\b|(?!(?:19|20)\d\d\b)\b\d[\d,.]* \w+ \w+")
 # "$7 billion for ports, including $3 million for a ferry through the X Program": the name is that of a part.
-_PART_OF_SUM = re.compile(r"\bincluding\b.*[$\d]")
+_OTHER_PART = re.compile(r"\bincluding\b.*[$\d]|[,;] and \w+ing (?:the|its|a) \Z")
 _BARE_OPENING = re.compile(r"(?:The|This|That|These|Our|Its|Today,|New|new|A|[“ ])*\Z")
 _OF_NUMBER = re.compile(r"[^,;]{0,60}\b(?:of|for|through|under|in) (?:the )?\Z")
 # "$5 million for the agency’s", "164 new": nothing but an amount's own words stand before the name that it belongs to.
@@ -113,7 +113,7 @@ class InitiativeIndex:
         """Not a law that pays for something further on, and not what another part of an enumeration names."""
         if mention.is_law and mention.is_topic and mention.start - at > _FARTHEST_MONEY:
             return False
-        if mention.start > at and _PART_OF_SUM.search(self._text[at : mention.start]):
+        if mention.start > at and _OTHER_PART.search(self._text[at : mention.start]):
             return False
         low, high = (mention.end, at) if mention.end <= at else (at, mention.start)
         return mention.start - opening <= _OPENING or "; " not in self._text[low:high]
@@ -143,7 +143,17 @@ class InitiativeIndex:
         opening = self._document.blocks[self._document.sentences[sentence].block].start
         is_bound = at is not None and self._is_bound(own, at)
         opens = own.start - opening <= _OPENING_WITHIN and bool(_ITEM_OPENING.match(self._text[opening : own.start]))
-        return own.kind != "anaphor" and not own.is_class and (is_bound or opens)
+        is_told_before = self._opens_item(own, opening)
+        if own.kind == "anaphor":
+            return is_told_before or any(m.name == own.name and m.is_firm for m in self.between(opening, own.start))
+        return not own.is_class and (is_bound or opens or is_told_before)
+
+    def _opens_item(self, own: Mention, opening: int) -> bool:
+        """Whether what the name means was what the item opened with, or what it pays for."""
+        first = next(iter(self.between(opening, own.start)), None)
+        if first is None or first.name != own.name or first.start - opening > _OPENING_WITHIN:
+            return False
+        return bool(_ITEM_OPENING.match(self._text[opening : first.start]))
 
     def _is_bound(self, mention: Mention, at: int) -> bool:
         """Whether the name follows the number at `at` as what is counted or paid (`$5 million for the X Program`)."""

@@ -17,6 +17,7 @@ from flows.extraction.names import AGENCY_INITIALS, STRONG_HEADS, Name, initiati
 MentionKind = Literal["name", "short", "anaphor"]
 
 _LAW_HEADS = words("act acts law bill")
+_OF_YEAR = re.compile(r" of \d{4}$")
 _FUNDING_LAWS = re.compile(r"(?:American Rescue Plan|Recovery Act)\b", re.IGNORECASE)
 
 # What makes a body or a work an initiative: somebody launches, founds, funds or joins it.
@@ -145,7 +146,8 @@ def initiative_key(name: str) -> str:
 
 def is_law(name: str) -> bool:
     """Whether the name is a law's: where money comes from, more than what people join."""
-    return name.split()[-1].casefold() in _LAW_HEADS or bool(_FUNDING_LAWS.match(name))
+    last = _OF_YEAR.sub("", name).split()[-1]
+    return last.casefold() in _LAW_HEADS or bool(_FUNDING_LAWS.match(name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,12 @@ _LABELLED = re.compile(r"[*\s]*[A-Z][^.:;]{3,90}:[*\s]")
 _CATAPHOR = re.compile(
     r"\b(?:an?|its|their|a new) (?:[\w’-]+ ){0,4}(?:initiative|program|campaign|challenge|pledge|partnership)\b"
 )
+# "The Harbor Authority (HA) is awarding", "In May, the Department of Ports released": a body and what it does.
+_ACTING_BODY = re.compile(
+    r"[*\s]*(?:(?:Today|Already|This \w+|Last \w+|Earlier this \w+|In [A-Z]\w+(?: \d{4})?),? )?(?:[Tt]he )?"
+    r"(?:[A-Z][\w.&’'-]*)(?: (?:(?:of|the|and|for|on) )*[A-Z][\w.&’'-]*){0,9}(?: \([A-Z][\w&]+\))?[*]* "
+    r"(?:is|are|has|have|will|also|[a-z]+ed)\b"
+)
 _AS_PART_OF = re.compile(r"As part of (?:the |this |that |its |our |his )*[“]*\Z")
 _MAIN_SHARE = 0.35  # of the paragraphs that must name the initiative which the release is about
 _SPOKEN_OF_LAW = 0.25  # of a law's mentions that must not just name it as a source of money
@@ -180,17 +186,20 @@ class Scopes:
     def _find_sections(self) -> dict[int, str]:
         held: dict[int, str] = {}
         current: str | None = None
-        fresh = False
+        fresh = is_body_s = False
         for number, block in enumerate(self._document.blocks):
             named = self.between(block.start, block.end)
             if block.kind == "heading":
-                current = named[0].name if named else None
+                current, is_body_s = named[0].name if named else None, False
                 fresh = True
                 continue
             if not self._has_headings and _LABELLED.match(block.text):  # labels stand for headings
                 current = None
+            opens_with_body = bool(_ACTING_BODY.match(block.text))
+            if is_body_s and opens_with_body:  # another body's own work
+                current, is_body_s = None, False
             if named and self._opens_section(number, named[0], fresh and current is None):
-                current = named[0].name
+                current, is_body_s = named[0].name, opens_with_body
             fresh = False
             if current:
                 held[number] = current
