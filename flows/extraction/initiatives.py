@@ -77,7 +77,7 @@ class InitiativeIndex:
         if own and (listed is None or self._is_narrower(own, listed) or self._is_item_s_own(own, sentence, at)):
             return own.name
         if listed is not None:
-            return self._of_item(sentence, own, listed) or self._of_release(stage)
+            return self._of_item(sentence, own, listed) or self._of_release(sentence, stage)
         return self._carried(sentence, stage)
 
     def between(self, start: int, end: int) -> tuple[Mention, ...]:
@@ -173,11 +173,12 @@ class InitiativeIndex:
             or self._scopes.of_paragraph(sentence)
             or self._scopes.announced_next(sentence)
             or self._scopes.of_section(sentence)
-            or self._of_release(stage)
+            or self._of_release(sentence, stage)
         )
 
-    def _of_release(self, stage: Stage | None) -> str | None:
+    def _of_release(self, sentence: int, stage: Stage | None) -> str | None:
         """What the release is about; what it only announces today has reached no level yet."""
         if stage == "context":
             return None
-        return self.main if stage == "total" else self._scopes.announced
+        is_older = stage == "total" or self._scopes.tells_of_before(sentence)
+        return self.main if is_older else self._scopes.announced

@@ -38,13 +38,22 @@ _ACTING_BODY = re.compile(
     r"(?:[A-Z][\w.&’'-]*)(?: (?:(?:of|the|and|for|on) )*[A-Z][\w.&’'-]*){0,9}(?: \([A-Z][\w&]+\))?[*]* "
     r"(?:is|are|has|have|will|also|[a-z]+ed)\b"
 )
+_BEFORE_TODAY = re.compile(
+    r"[*\s]*(?:Earlier this|Last (?:year|month|week|spring|summer|fall|winter|[A-Z])|Previously|In recent|Since \d{4}|"
+    r"Over the (?:past|last)|In (?:19|20)\d\d)\b"
+)
 _AS_PART_OF = re.compile(r"As part of (?:the |this |that |its |our |his )*[“]*\Z")
 _MAIN_SHARE = 0.35  # of the paragraphs that must name the initiative which the release is about
 _SPOKEN_OF_LAW = 0.25  # of a law's mentions that must not just name it as a source of money
 # "is announcing the launch of the", "today launched the"
 _ANNOUNCING = re.compile(
-    r"\b(?:[Tt]oday|is|are|will)\b[^.;]{0,120}\b(?:announc\w+|launch\w*|unveil\w*|kick\w*[ -]off|declar\w+|"
+    r"\b(?:[Tt]oday|is|are|will)\b[^.;]{0,120}\b(?:announc\w+|launch\w*|unveil\w*|kick\w*[ -]?off|declar\w+|"
     r"establish\w*|celebrat\w+|mark\w*|mobiliz\w+|call\w* (?:on|for)|lay\w* out)\b[^.;]{0,160}\Z"
+)
+# "The awards, made under the X Program": what is announced before without a name
+_GRANTED = re.compile(
+    r"\bThe(?:se)? (?:\w+ )?(?:awards?|grants?|funds|funding|investments?|projects?)\b[^.;:]{0,60}"
+    r"\b(?:made|funded|provided|awarded|offered|available)\b[^.;:]{0,20}\b(?:under|through|by|from|via)\b[^.;:]{0,120}\Z"
 )
 _OPENING_PARAGRAPHS = 2
 _UMBRELLAS = (" agenda", " plan")  # what whole governments do, and not one release
@@ -140,6 +149,11 @@ class Scopes:
         named = self.between(following.start, following.end)
         return named[0].name if named and following.block == where.block else None
 
+    def tells_of_before(self, sentence: int) -> bool:
+        """Whether the sentence's paragraph opens with a time before what the release announces."""
+        block = self._document.blocks[self._document.sentences[sentence].block]
+        return bool(_BEFORE_TODAY.match(block.text))
+
     def of_section(self, sentence: int) -> str | None:
         """The initiative that the section's heading or opening sentence names."""
         return self._sections.get(self._document.sentences[sentence].block)
@@ -217,9 +231,11 @@ class Scopes:
         told = Counter(mention.name for mention in self._mentions if mention.kind != "anaphor")
         for mention in self.between(0, opening[-1].end) if opening else ():
             is_wide = mention.is_law or mention.name.casefold().endswith(_UMBRELLAS)
+            before = self._document.text[max(0, mention.start - _BEFORE) : mention.start]
+            if not is_wide and _GRANTED.search(before):
+                return mention.name
             if is_wide or mention.is_topic or mention.kind == "anaphor":
                 continue
-            before = self._document.text[max(0, mention.start - _BEFORE) : mention.start]
             if _ANNOUNCING.search(before) or told[mention.name] >= _TOLD_AGAIN:
                 return mention.name
         return None
