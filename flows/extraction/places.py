@@ -22,7 +22,9 @@ _PARTIAL = re.compile(r"\b(?:including|such as|like|among them|e\.g\.|for exampl
 _EXEMPLIFIED = re.compile(r"\A(?:\w+ ){1,5}[–—,(-]* ?(?:including|such as|like) (?:\w+ ){0,3}\Z")
 _CONTINUES = re.compile(r"[,;] (?:and )?\Z| and \Z")
 _INCLUDED = re.compile(r"\s*(?:The|They|These|Participating|Participants|Members)\b[^.;]{0,60}\binclud\w+[^.;]{0,30}\Z")
-_OWN_PLACE = re.compile(r"[^,;.\d]{0,40}\b(?:in|across) ")
+_OWN_PLACE = re.compile(r"[^,;.\d]{0,40}\b(?:in|across|to) ")
+# "including $6 million to Tulsa, $2 million to": shares of a sum, each with the place that gets it
+_SHARES = re.compile(r"\b(?:including|with)\b[^;.]{0,30}[$\d][^;.]{0,40} (?:to|in|for) (?:the )?\Z")
 _FURTHER_NUMBER = re.compile(r", (?:and )?(?:\w+ ){0,3}\$?\d{1,2}")
 _DEFINITE = re.compile(r"\b(?:[Tt]he|[Tt]hese|[Aa]ll) \Z")
 _BACK_REFERENCE = re.compile(r"\b(?:the|their) (?:city|state|county|commonwealth|town)\b(?! or\b)", re.IGNORECASE)
@@ -76,7 +78,10 @@ class PlaceIndex:
         where = self._document.sentences[sentence]
         if number is not None and number_end is not None and (own := self._of_number(start, number, number_end, end)):
             return FactPlaces((own.mention,))
-        inside = self._narrowed(self._whole_list(self.between(start, end), start), start)
+        inside = self._before_shares(number_end, self.between(start, end))
+        if not inside and self.between(start, end):
+            return FactPlaces()
+        inside = self._narrowed(self._whole_list(inside, start), start)
         inside = inside or self._of_subject(where.start, start)
         if value is not None and value > 2 and _is_place_unit(unit) and not self._is_settled(inside, value):
             inside = self._announced(sentence, end, value) or self._told_elsewhere(number or start, value) or inside
@@ -90,6 +95,15 @@ class PlaceIndex:
         goes_on = _FURTHER_NUMBER.match(self._text, after[0].end, end)
         went_before = before and _FURTHER_NUMBER.fullmatch(self._text[before[-1].end : number + 2])
         return after[0] if goes_on or went_before else None
+
+    def _before_shares(self, number_end: int | None, places: list[PlaceFound]) -> list[PlaceFound]:
+        """The places without those that each get a share of a sum (`$8 million, including $6 million to Tulsa`)."""
+        for index, place in enumerate(places):
+            if number_end is not None and place.start > number_end:
+                if _SHARES.search(self._text[number_end : place.start]):
+                    return places[:index]
+                break
+        return places
 
     def _whole_list(self, places: list[PlaceFound], start: int) -> list[PlaceFound]:
         """The places with those of the same list that stand just before the evidence: it may begin within a list."""

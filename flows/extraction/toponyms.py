@@ -49,6 +49,11 @@ _BODY_OF = re.compile(
     r"United States|Organization|Bay|Isle|Manufacturing|Partnership|Foundation|Federation|Clubs?|Lakes|Port|Fort|"
     r"Bureau|Journal|Compact|Wars?) (?:of|for) (?:the )?\Z"
 )
+# "Welders 172 Columbus", but not "On June 17 Columbus"
+_UNION_LOCAL = re.compile(
+    r"\b(?!(?:January|February|March|April|June|July|August|September|October|November|December|Sept) )"
+    r"[A-Z][A-Za-z]{3,} \d{1,3} \Z"
+)
 _SEAT_BEFORE = re.compile(
     r"\b(?:based|headquartered|located|native|born|raised|resid\w+|formerly) (?:in|of|near)? ?"
     r"(?:[A-Z][\w.]+(?:, [A-Z][\w.]+)?,? and )?\Z"
@@ -244,10 +249,10 @@ class _Finder:
         if last < len(parts):
             owns = _POSSESSIVE.search(self._text[parts[last - 1][0] : parts[last - 1][1]])
             after = _POSSESSIVE.sub("", self._text[parts[last][0] : parts[last][1]])
-            if not owns and after not in _OFFICE:
+            if not owns and after not in _OFFICE and (after != "Metro" or last + 1 < len(parts)):
                 return False
         if first == 0:
-            return True
+            return not _UNION_LOCAL.search(self._text[max(0, parts[0][0] - 40) : parts[0][0]])
         before = self._text[parts[first - 1][0] : parts[first - 1][1]]
         return before in _DIRECTIONS or (first == 1 and before in _OPENERS)
 
