@@ -50,6 +50,7 @@ _LEADING = words(
     Instead Even Just So Now Then Building Following Recently Throughout Within Across According
     Once Until Unless Alongside"""
 )
+_OFFICES = words("Secretary Administrator")  # "the Secretary of Education", without a name
 # "Mayor Kasim Reed": the full name by its surname
 _TITLED = re.compile(
     rf"\b(?:{'|'.join(sorted(title for title in _TITLES if title[-1] != '.'))}|Gov\.|Sen\.|Rep\.|Dr\.|Mr\.|Ms\.) "
@@ -194,7 +195,10 @@ class ActorIndex:
     def _person(self, parts: list[_Part], title: int) -> Iterable[Actor]:
         following = parts[title + 1 :]
         if not following[0][1][0].isupper():
+            office = parts[title:]
             following = _after_office(following)
+            if not following and office[1][1] == "of" and parts[title][1] in _OFFICES:
+                yield Actor(parts[0][0], office[-1][0] + len(office[-1][1]), _plain(_joined(office)), "person", True)
         if not following:
             return
         name = _plain(_joined(following[:_LONGEST_PERSON]))

@@ -28,6 +28,7 @@ DOING = words(
     headline notify support update reform restore revise suspend terminate withdraw transfer file settle resolve
     enter veto ban restrict impose sanction order mobilize deploy donate pay offer grant select name return use
     make take work run co-author write answer convene collaborate co-host organize spread bring double add extend
+    connect initiate institute declare outline design arrange coordinate administer allocate embed equip
     commission accelerate recruit distribute purchase install test prioritize invite"""
 )
 ACTING = JOINING | PROMISING | ADVOCATING | ACHIEVING | FOUNDING | ENACTING | DOING
@@ -49,7 +50,8 @@ _ACTING_FORMS = frozenset(form for form, verb in lexicon().items() if verb.lemma
 # Deeds without content, and misdeeds: no commitment of anybody.
 _EMPTY = re.compile(
     r"\b(?:tak(?:e|es|en|ing)|took) (?:\w+[ -]){0,4}(?:actions?|steps|measures)\b(?! to (?:sign|issue))|"
-    r"\bcontinu(?:e|es|ed|ing) to\b|\b(?:made|making) (?:\w+ ){0,2}(?:progress|strides|clear|investments)\b|"
+    r"\bcontinu(?:e|es|ed|ing) to\b(?! (?:call|urge))|"
+    r"\b(?:made|making) (?:\w+ ){0,2}(?:progress|strides|clear|investments)\b|"
     r"\bwork(?:ed|ing|s)? (?:(?:tirelessly|hard|closely) (?:to|with)|together)\b|\bclose (?:touch|contact)\b|"
     r"\bmet (?:\w+ )?with\b|\b(?:made|deliver(?:ed)?) (?:\w+ )?remarks\b|\badded that\b|\bresolved? to\b|"
     r"\bw(?:as|ere) joined by\b|\bannounc\w+ (?:a series of|new) (?:actions|steps|measures)\b|\bworking on\b|"
@@ -60,7 +62,7 @@ _EMPTY = re.compile(
 # Things that somebody can do or make once.
 _SPECIFIC = re.compile(
     r"\b(?:letters?|resolutions?|op-eds?|rules?|guidance|reports?|toolkits?|campaigns?|executive (?:orders?|actions?)|"
-    r"memorand(?:um|a)|agreements?|bills?|legislation|laws?|websites?|courses?|cent(?:er|re)s?|programs?|initiatives?|"
+    r"memorand(?:um|a)|rulemakings?|agreements?|bills?|legislation|laws?|websites?|courses?|cent(?:er|re)s?|programs?|initiatives?|"
     r"plans?|strateg(?:y|ies)|events?|conferences?|summits?|roundtables?|task forces?|councils?|committees?|"
     r"partnerships?|coalitions?|pledges?|challenges?|grants?|funds?|blueprints?|frameworks?|standards?|portals?|pilots?|"
     r"projects?|facilit(?:y|ies)|foundr(?:y|ies)|drives?|mailers?|PSAs?|ads?|videos?|proposals?|playbooks?|trainings?|"

@@ -23,6 +23,7 @@ _HARD_CUT = re.compile(r"; |—")
 _CLAUSE_MARK = re.compile(r";\s|—|\s–\s|(?:^|, )(?:and|but) ")
 _SUBORDINATE = re.compile(r"(?:Since|When|While|After|Before|As|Because|If|Although)\b")
 _JOINERS = words("and , but or")
+_MODALS = words("can could may might must should would")
 _RELATIVE = words("who which that whom whose")
 _PRONOUN = re.compile(
     r"\b(?:It|They|He|She|[Tt]he (?:companies|company|organizations?|firms?|providers|foundation|university|"
@@ -34,6 +35,8 @@ _AFTER_NAME = words(
     """also today recently now then still last this earlier yesterday tomorrow in on at of for and with to who which
     from through by along alongside under based that as or the all both each itself"""
 )
+_WILL = re.compile(r"\b(?:will|plans? to|aims? to)\b")
+_HAS_OR_WILL = re.compile(r"\b(has|have|will)(?: also)?:[*\s]*\Z")
 _THE_PLACE = re.compile(r"\b[Tt]he (?:city|state|county|commonwealth)\s*\Z")
 _ITEM_GERUND = re.compile(r"[*•\s]*([A-Z][a-z]+(?:-[a-z]+)?ing)\b")
 # ", launched in 2014 by First Lady Michelle Obama" after an initiative's name
@@ -129,7 +132,7 @@ class ClauseFinder:
 
     def _of_sentence(self, index: int, sentence: Sentence) -> Iterator[Candidate]:
         groups = self._verbs[index] if index in self._verbs else verb_groups(sentence.tokens)
-        item = self._gerund_item(index, sentence, groups)
+        item = self._gerund_item(index, sentence, groups) or self._bare_item(index, sentence, groups)
         if item:
             yield item
         yield from self._by_agent(index, sentence)
@@ -141,7 +144,7 @@ class ClauseFinder:
         subject: tuple[str, ...] = ()
         for position, group in enumerate(finite):
             before = sentence.tokens[group.first - 1].lower if group.first else ""
-            if before in _RELATIVE:
+            if before in _RELATIVE or sentence.tokens[group.first].lower in _MODALS:
                 continue
             verb_start = sentence.tokens[group.first].start
             start = self._clause_start(begin, verb_start)
@@ -150,10 +153,17 @@ class ClauseFinder:
                 subject = own
             elif subject and before in _JOINERS:
                 start, kind = verb_start, "shared"
+            group = self._called_on(sentence, group)
             if kind != "none" and group.lemma in ACTING:
                 end = self._clause_end(sentence, finite, position)
                 yield self._candidate(index, start, end, sentence, group, subject, kind)
             begin = sentence.tokens[group.head].end
+
+    def _called_on(self, sentence: Sentence, group: VerbGroup) -> VerbGroup:
+        """`call` of `I continue to call on Congress`, which is a call as well."""
+        end = sentence.tokens[group.head].end
+        is_call = group.lemma == "continue" and group.tense == "present" and self._text.startswith(" to call on ", end)
+        return replace(group, lemma="call") if is_call else group
 
     def _candidate(
         self, index: int, start: int, end: int, sentence: Sentence, group: VerbGroup, actors: tuple[str, ...], kind: str
@@ -209,13 +219,40 @@ class ClauseFinder:
             return None
         actors = self._initiatives.list_lead_in(index)
         group = next((group for group in groups if sentence.tokens[group.head].end == opening.end()), None)
-        if actors is None or group is None:
+        if actors is None or group is None or self._is_label(sentence, opening.end()):
             return None
         named = tuple(dict.fromkeys(actor.name for actor in self._actors.between(*actors)))
         if not named:
             return None
         start, end = self._trimmed(opening.start(1), self._item_end(sentence, opening.end()))
-        return Candidate(index, start, end, group.lemma, "gerund", opening.end(), named, "lead-in")
+        tense = "future" if _WILL.search(self._text, *actors) else "gerund"
+        return Candidate(index, start, end, group.lemma, tense, opening.end(), named, "lead-in")
+
+    def _bare_item(self, index: int, sentence: Sentence, groups: list[VerbGroup]) -> Candidate | None:
+        """`Secured ...` as the item of a list whose lead-in ends with `the Authority has:`."""
+        lead_in = self._initiatives.list_lead_in(index)
+        if sentence.start != self._document.blocks[sentence.block].start or not lead_in:
+            return None
+        ending = _HAS_OR_WILL.search(self._text, max(lead_in[0], lead_in[1] - _NEAR), lead_in[1])
+        first = groups[0] if groups and groups[0].first == 0 else None
+        if not ending or first is None:
+            return None
+        named = tuple(dict.fromkeys(actor.name for actor in self._actors.between(*lead_in)))
+        if not named:
+            return None
+        verb_end = sentence.tokens[first.head].end
+        start, end = self._trimmed(sentence.start, self._item_end(sentence, verb_end))
+        tense = "future" if ending.group(1) == "will" else "past"
+        return Candidate(index, start, end, first.lemma, tense, verb_end, named, "lead-in")
+
+    def _is_label(self, sentence: Sentence, after: int) -> bool:
+        """Whether the item opens with a label, in bold or before a colon, of the sentences that follow it."""
+        block = self._document.blocks[sentence.block]
+        colon = self._text.find(": ", after, sentence.end)
+        if colon >= 0:
+            return block.end - colon > _FULL_OBJECT
+        bold = self._text[block.start : block.start + 2] == "**" or self._text[block.start - 2 : block.start] == "**"
+        return bold and block.end - sentence.end > _FULL_OBJECT
 
     def _item_end(self, sentence: Sentence, after: int) -> int:
         colon = self._text.find(": ", after, sentence.end)

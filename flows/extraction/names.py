@@ -118,8 +118,8 @@ _BODIES = words("Foundation Service Corporation Authority Board Company Associat
 _OFFICE_IN_RUN = re.compile(rf"\b(?:{'|'.join(sorted(_OFFICES))})\b")
 # "Department of Labor" and the like, whose names end where another name may begin.
 _DEPARTMENT = re.compile(
-    r"(?:U\.S\. )?Department of (?:the )?(?:Labor|Commerce|Justice|Energy|Education|Transportation|Treasury|State|"
-    r"Defense|Agriculture|Interior|Homeland Security|Veterans Affairs|Health and Human Services|"
+    r"(?:The )?(?:U\.S\. )?Department of (?:the )?(?:Labor|Commerce|Justice|Energy|Education|Transportation|Treasury|"
+    r"State|Defense|Agriculture|Interior|Homeland Security|Veterans Affairs|Health and Human Services|"
     r"Housing and Urban Development)(?:[’']s)? "
 )
 _LOST_POSSESSIVES = words("Generals Presidents Departments Administrations Secretarys Governments Obamas")

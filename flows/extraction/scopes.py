@@ -17,6 +17,7 @@ _NEW_TOPIC = re.compile(
     r"This (?:week|announcement)|In addition to|To see|For more|Visit|"
     r"The (?:Biden|Obama|President|Administration))\b"
 )
+_ITEM_VERB = re.compile(r"[*\s]*[A-Z][a-z]+(?:ed|ing) ")  # "Launching", "Secured": an item that says what was done
 _CONTINUED = re.compile(
     r"(?:Together|Collectively|These|They|Those|Of these|Among (?:them|these)|Since (?:that|then)|Their|This|"
     r"The (?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|participating|remaining|original))\b"
@@ -178,6 +179,8 @@ class Scopes:
         block = self._document.blocks[number]
         if self._has_bullets or _NEW_TOPIC.match(block.text):
             return True
+        if _ITEM_VERB.match(block.text):
+            return False
         return current.initiative is None and bool(self.between(block.start, block.start + _OPENING))
 
     def _scope_of(self, number: int) -> ListScope:

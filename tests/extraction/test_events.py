@@ -97,3 +97,32 @@ def test_a_title_about_appointments_ends_the_search() -> None:
     text = "In March, Mayor Ana Diaz launched the Clean Rivers Initiative."
     document = replace(document_from_text(text, published=DAY), title="Mayor Announces Key Appointments to Boards")
     assert [fact for fact in extract_facts(document) if fact.kind == "event"] == []
+
+
+def test_items_without_subject_are_done_by_whom_the_lead_in_names() -> None:
+    text = (
+        "The Harbor Department has:\n\nLaunched a website on the Clean Rivers Initiative for all towns.\n\n"
+        "Signed an agreement with the Ferry Union on the Clean Rivers Initiative."
+    )
+    assert len(_events(text)) == 2
+
+
+def test_items_of_a_lead_in_about_the_future_are_pledges() -> None:
+    text = (
+        "The Harbor Department will help towns under the Clean Rivers Initiative, including by:\n\n"
+        "Launching a website on clean rivers for all towns."
+    )
+    facts = extract_facts(document_from_text(text, published=DAY))
+    assert [fact.action for fact in facts if fact.quote.startswith("Launching")] == ["pledge"]
+
+
+def test_a_label_is_no_event() -> None:
+    text = (
+        "The Harbor Department announced these actions for the Clean Rivers Initiative:\n\n"
+        "Launching Better Programs For All Towns: The department sees that towns have much to do and few to do it."
+    )
+    assert not any(fact.quote.startswith("Launching") for fact in extract_facts(document_from_text(text)))
+
+
+def test_what_could_be_done_is_not_done() -> None:
+    assert _events("The Harbor Department could launch the Clean Rivers Initiative.") == []

@@ -125,3 +125,87 @@ def test_initials_that_projects_go_under_are_an_initiative() -> None:
 def test_a_network_that_is_joined_is_an_initiative() -> None:
     text = "The Clean Trade Energy Network (CTEN) began in May. So far 40 companies have joined the network."
     assert _at(text, "So far 40 companies have joined the network", "40") == "Clean Trade Energy Network"
+
+
+def test_what_a_number_pays_for_goes_before_the_law_that_pays() -> None:
+    text = "The Bright Roads Act provided $5 million for 700 Emergency Ferry Vouchers."
+    assert _at(text, text[:-1], "700") == _at(text, text[:-1], "$5") == "Emergency Ferry Vouchers"
+
+
+def test_an_item_belongs_to_what_it_opens_with() -> None:
+    text = (
+        "The Safe Docks Program began in May.\n\nThe Bright Roads Act includes:\n\n"
+        "- $14 million for the Safe Docks Program, which lends crews up to $30. "
+        "Today, 19 crews sail with the program.\n\n"
+        "- $3 million for ferries."
+    )
+    assert _at(text, "$14 million for the Safe Docks Program", "$14") == "Safe Docks Program"
+    assert _at(text, "which lends crews up to $30", "$30") == "Safe Docks Program"
+    assert _at(text, "19 crews sail with the program", "19") == "Safe Docks Program"
+    assert _at(text, "$3 million for ferries", "$3") == "Bright Roads Act"
+
+
+def test_the_name_of_a_part_is_not_that_of_the_whole() -> None:
+    text = "The state awarded $72 million for ports, including $2 million for a pier through the Safe Docks Program."
+    assert _at(text, "The state awarded $72 million for ports", "$72") is None
+    assert _at(text, "$2 million for a pier through the Safe Docks Program", "$2") == "Safe Docks Program"
+
+
+def test_a_relative_clause_is_about_the_name_before_it() -> None:
+    text = (
+        "Night Pilots is part of the Plan to End Harbor Delays, which aims to cut delays by 25 percent by 2025. "
+        "The Night Pilots Challenge began in May."
+    )
+    assert _at(text, "which aims to cut delays by 25 percent", "25") == "Plan to End Harbor Delays"
+
+
+def test_one_body_s_section_ends_where_another_body_begins() -> None:
+    text = (
+        "Support For Local Ports\n\n"
+        "The Harbor Authority (HA) is awarding $9 million in Pier Data to Action (PD2A) grants to towns.\n\n"
+        "The Ferry Board (FB) is awarding $8 million to rural towns in the north of the state."
+    )
+    assert _at(text, "is awarding $9 million in Pier Data to Action (PD2A) grants", "$9") == "Pier Data to Action"
+    assert _at(text, "is awarding $8 million to rural towns", "$8") is None
+
+
+def test_what_was_before_the_announcement_is_no_part_of_it() -> None:
+    text = (
+        "Today, the state announced the Safe Docks Program, which helps towns.\n\n"
+        "It plans to train 40 guards.\n\nEarlier this year, the state gave $4 million to towns for lights."
+    )
+    assert _at(text, "the state gave $4 million to towns", "$4") is None
+
+
+def test_grants_are_made_under_the_program_that_is_named_next() -> None:
+    text = (
+        "The state today announced awards of $20 million to towns.\n\n"
+        "The awards, funded under the Safe Docks Program, will help towns.\n\nThese grants will help 90 crews."
+    )
+    doc = document_from_text(text)
+    start = text.index("These grants")
+    assert InitiativeIndex.of(doc).at(len(doc.sentences) - 1, start, len(text), start + 23, "target") == (
+        "Safe Docks Program"
+    )
+
+
+def test_a_short_form_means_only_a_longer_name_before_it() -> None:
+    text = (
+        "The Safe Docks Program gave $16 million. "
+        "In addition $4 million went out under the Small Town Safe Docks Program."
+    )
+    assert _at(text, "The Safe Docks Program gave $16 million", "$16") == "Safe Docks Program"
+
+
+def test_a_lower_case_head_points_back_to_its_name() -> None:
+    text = (
+        "The Harbor Board joined the Night Watch Program. It gave money to its Real Catch Deal campaign. "
+        "Since then the campaign has reached 900 towns."
+    )
+    assert _at(text, "the campaign has reached 900 towns", "900") == "Real Catch Deal"
+
+
+def test_a_summit_that_is_named_again_and_again_is_an_initiative() -> None:
+    told = "At the Harbor Leaders Summit, states and firms promised to invest in ports all over the region of the bay."
+    text = "\n\n".join([told, told, told, "Since December, states have approved $9 million for ports of the bay."])
+    assert _at(text, "states have approved $9 million", "$9") == "Harbor Leaders Summit"

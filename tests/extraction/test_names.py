@@ -38,6 +38,23 @@ def _names(text: str) -> list[str]:
         ("They won Fiscal Year 2016 Clean Ferry Program grants.", ["Clean Ferry Program"]),
         ("The Fiscal Honesty Act passed.", ["Fiscal Honesty Act"]),
         ("Last May the HARBOR projects began.", ["HARBOR"]),
+        ("A Dock-Side Camera (DSC) Pilot Partnership Program began.", ["Dock-Side Camera Pilot Partnership Program"]),
+        ("It is part of All Aboard: The Federal Plan to End Delays.", ["All Aboard: The Federal Plan to End Delays"]),
+        ("Through the ALL ASHore initiative, towns work together.", ["ALL ASHore"]),
+        ("$2 million to the Promoting the Mending of Nets Program", ["Promoting the Mending of Nets Program"]),
+        ("Promoting the Clean Ports Initiative is a task.", ["Clean Ports Initiative"]),
+        (
+            "to the Care for Sailors with Serious Injuries, Burns, or Chronic Pain Grant Program",
+            ["Care for Sailors with Serious Injuries, Burns, or Chronic Pain Grant Program"],
+        ),
+        ("The Department of Labor Dock Builders program trained 30.", ["Dock Builders program"]),
+        ("the Fiscal Year 2014 Safe Docks Program", ["Safe Docks Program"]),
+        ("the FY 2014 Safe Docks Program", ["Safe Docks Program"]),
+        ("since the U.S.-Baltic Ports Initiative", ["U.S.-Baltic Ports Initiative"]),
+        ("the Safe Docks Reauthorization Act of 2022", ["Safe Docks Reauthorization Act of 2022"]),
+        ("his “Time to Sail” Harbor Tour", ["“Time to Sail” Harbor Tour"]),
+        ("the Harbor Investment Credit", ["Harbor Investment Credit"]),
+        ("$9 million in Middle Pier awards", ["Middle Pier"]),
     ],
 )
 def test_a_name_is_found_with_what_belongs_to_it(text: str, expected: list[str]) -> None:
@@ -54,6 +71,7 @@ def test_a_name_is_found_with_what_belongs_to_it(text: str, expected: list[str])
         "HUD programs and FEMA grants were named.",
         "The Department of Programs met.",
         "HUD-assisted programs were reviewed.",
+        "It was paid by the Medicare program.",
         "We will act to plan.",
     ],
 )

@@ -120,3 +120,21 @@ def test_each_of_several_numbers_has_its_own_place() -> None:
         places = index.of_fact(0, 0, len(text) - 1, at, at + len(number), 1.0, "USD").places
         found.append([place.name for place in places])
     assert found == [["Ohio"], ["Texas"], ["Utah"]]
+
+
+def test_shares_of_a_sum_have_places_of_their_own() -> None:
+    text = "The board gave $9 million, including $6 million to Tulsa, $2 million to Dallas, and $1 million to Reno."
+    doc = document_from_text(text)
+    index = PlaceIndex.of(doc)
+    found = []
+    for number in ("$9 million", "$6 million", "$2 million"):
+        at = text.index(number)
+        places = index.of_fact(0, 0, len(text) - 1, at, at + len(number), 1.0, "USD").places
+        found.append([place.name for place in places])
+    assert found == [[], ["Tulsa, OK"], ["Dallas, TX"]]
+
+
+def test_a_union_s_local_is_no_place() -> None:
+    text = "Welders 172 Dallas will train 30 more. On June 12 Dallas opened a pier."
+    doc = document_from_text(text)
+    assert [place.start for place in PlaceIndex.of(doc).between(0, len(text))] == [text.index("Dallas opened")]
