@@ -14,6 +14,8 @@ import pytest
 
 from tests.conftest import Command
 
+pytestmark = pytest.mark.slow
+
 TOML = """\
 id = "{id}"
 publisher = "Harbor Office"

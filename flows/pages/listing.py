@@ -7,10 +7,11 @@ never gives an empty list in silence. Articles are read with plain lxml, ten tim
 from __future__ import annotations
 
 import re
+import warnings
 from datetime import tzinfo
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup, ParserRejectedMarkup, Tag
+from bs4 import BeautifulSoup, ParserRejectedMarkup, Tag, XMLParsedAsHTMLWarning
 
 from flows.pages.charset import decode
 from flows.pages.dates import Day, by_formats, day_of
@@ -18,6 +19,9 @@ from flows.pages.dom import as_browsers_read, plain, refuse_binary
 from flows.pages.errors import PageError, PageShapeError
 from flows.pages.links import Link, absolute
 from flows.sources.spec import Discovery
+
+# XHTML pages begin like XML and are HTML all the same.
+warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)
 
 
 def read_listing(
