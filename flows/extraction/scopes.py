@@ -114,6 +114,11 @@ class Scopes:
         """The latest mention earlier in the paragraph that something belongs to."""
         where = self._document.sentences[sentence]
         before = self.between(self._document.blocks[where.block].start, where.start)[-_LOOK_BACK:]
+        if (
+            len({m.name for m in before if not m.is_topic and m.start >= self._document.sentences[sentence - 1].start})
+            > 2
+        ):
+            return None
         firm = (m for m in reversed(before) if not m.is_topic and not (m.is_law and m.name != self.main))
         return next(firm, None)
 
