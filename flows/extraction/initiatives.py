@@ -34,6 +34,7 @@ _ITEM_OPENING = re.compile(
 )
 # "the X Program, which aims to reach 50 towns"
 _RELATIVE = re.compile(r"[”]?(?: \([^()]{2,12}\))?,? (?:which|that) [^,;:.]*\Z")
+_LABEL = re.compile(r"\W*[A-Z]\w+ing (?:the |its |our )?")
 _OPENING_WITHIN = 90
 _OPENING = 60  # characters in which a sentence names what all of its parts belong to
 _FARTHEST_MONEY = 90  # characters between an amount and the law that pays it
@@ -127,6 +128,8 @@ class InitiativeIndex:
         weight -= 0.5 * (mention.kind == "anaphor") + len(between) / 400
         if mention.start - opening <= _SUBJECT_WITHIN and _BARE_OPENING.match(self._text[opening : mention.start]):
             weight += 1.2 * (not mention.is_topic)
+        if _LABEL.fullmatch(self._text[opening : mention.start]) and self._text.startswith(": ", mention.end):
+            weight += 0.8  # "Expanding the X Corps: This week"
         if is_before and _RELATIVE.match(between):
             weight += 1.5
         if mention.start > at:
