@@ -29,7 +29,8 @@ _FOUNDING = re.compile(
 )
 # "The X Network now counts more than 20 partnerships"
 _GROWING = re.compile(
-    r"(?: \([^()]{2,12}\))?[”\"]* (?:now (?:counts|has|includes|spans|numbers)|has (?:now )?grown|launched) "
+    r"(?: \([^()]{2,12}\))?[”\"]* "
+    r"(?:now (?:counts|has|includes|spans|numbers)|has (?:now )?grown|launched (?:in|on|last|at|by)) "
 )
 # "the Harbor Power Alliance (HPA), a public-private partnership"
 _IS_JOINT_WORK = re.compile(
@@ -77,7 +78,7 @@ _TOPIC_BEFORE = re.compile(
     r"[Ii]n addition to|[Bb]eyond|[Bb]uilds? (?:up)?on|[Bb]uilding on|complement\w*|such as|[Ff]ollowing|"
     r"[Tt]hanks to|at|[Aa]head of|[Bb]efore|"
     r"(?:created|bolstered|authorized|enacted|made possible|made) (?:by|in|under)|"
-    r"(?:collaboration|partnership|partners?|partnered|together|along|work(?:ing|ed)?) with|"
+    r"(?:collaboration|partnership|partners?|partnered|[Tt]ogether|[Aa]long|work(?:ing|ed)?) with|"
     rf"(?:funded|funding|provided|financed|paid for) (?:by|through|under|in|from)) {_OWNERS})\Z"
 )
 _TOPIC_AFTER = re.compile(
@@ -249,6 +250,8 @@ def _antecedent(text: str, pointer: re.Match[str], earlier: list[Mention]) -> Me
         if latest and _are_in_one_paragraph(text, latest, pointer):
             return latest
     for mention in reversed(recent):
+        if mention.is_topic and mention.is_law and ". " not in text[mention.end : pointer.start()]:
+            continue  # "Together with the X Act, the law"
         spelled = text[mention.start : mention.end] + " " + (_WORD_AFTER.match(text, mention.end) or [""])[0]
         parts = {*mention.name.casefold().split(), *spelled.casefold().split()}
         if head in parts or f"{head}s" in parts or (head in _LAW_ANTECEDENT and mention.is_law):
@@ -348,7 +351,7 @@ class _Vocabulary:
 def _short_forms(name: str, text: str) -> Iterable[str]:
     """`Apprenticeship Ambassadors` for the initiative of that name; `Davis-Bacon` for its acts, standing alone."""
     bare = re.sub(r"(?: and Related)? \w+$", "", name)
-    if " " in bare:
+    if " " in bare and bare + "s" in text:  # as spelled: "second chances" are no Second Chance Fellows
         yield bare + "s"
     if is_law(name) and ("-" in bare or " " in bare):
         alone = [end for _, end in _places_of(bare, text) if not _LAW_GOES_ON.match(text, end)]

@@ -47,7 +47,7 @@ LOWER_HEADS = dict.fromkeys(
 # Heads that a lower-case `program` belongs to: "Child Care Block Grant program".
 _OPEN_HEADS = words("Grant Grants Credit Scholarship Fellowship Fund")
 # After these a single ordinary word is no name: "a Mega grant", but "TIGER grants".
-_LOOSE_HEADS = words("effort efforts grant grants projects award awards")
+_LOOSE_HEADS = words("effort efforts grant grants projects programs initiatives award awards")
 _HEADS = STRONG_HEADS | WEAK_HEADS
 _BEFORE_HEAD = frozenset(' ”"*')
 _HEAD_IN_RUN = re.compile(rf"\b(?:{'|'.join(sorted(STRONG_HEADS | WEAK_HEADS))})\b")
@@ -65,11 +65,16 @@ _SERIES = re.compile(
     r"(?:[Tt]he|[’']s) [*]*((?:[A-Z][\w-]+(?: (?:(?:of|for|with|in|to) )?[A-Z][\w-]+){0,6}, )+(?:and|or|&) )\Z"
 )
 _LONGEST_SERIES = 120  # characters
+# "Strategy to Advance Equity" goes on ", Justice, and Opportunity".
+_EXTENDED = re.compile(r" (?:to [A-Z]\w+|on) [A-Z][\w’-]*(?: [A-Z][\w’-]*)?$")
+_SERIES_AFTER = re.compile(
+    r"(?:, [A-Z][\w’-]+(?: [A-Z][\w’-]+)?){1,4},? and [A-Z][\w’-]+(?: [A-Z][\w’-]+)?(?= [a-z(]|[,;.:*])"
+)
 _YEAR_AFTER = re.compile(r" of (?:19|20)\d\d\b")
 # "a part of All Aboard: The Federal Plan": a title of two parts, within a sentence.
 # A quoted motto belongs to the name as well: "“Time to Sail” Harbor Tour".
 _TITLE_BEFORE = re.compile(
-    r"(?<=[a-z] )[“]?([A-Z][\w’-]*(?: [A-Z][\w’-]*){0,3}: (?:The |A |An )?)\Z|(“[A-Z][\w’,!? -]{3,40}” )\Z"
+    r"\b[a-z]+ [“]?([A-Z][\w’-]*(?: [A-Z][\w’-]*){0,3}: (?:The |A |An )?)\Z|(“[A-Z][\w’,!? -]{3,40}” )\Z"
 )
 _HEAD_EXTENSION = frozenset({"of", "for", "to", "on", "against"})
 
@@ -87,7 +92,8 @@ _GERUNDS = words(
     """launching announcing establishing creating building expanding supporting implementing advancing funding using
     leveraging joining strengthening releasing developing signing passing reauthorizing opening awarding issuing
     hosting convening publishing updating improving increasing providing continuing announces establishes launches
-    expands releases signs hosts issues awards creates unveils takes secures"""
+    expands releases signs hosts issues awards creates unveils takes secures expand develop deploy establish create
+    strengthen provide increase"""
 )
 # Modifiers that name nothing: a head with these alone is no initiative.
 _GENERIC = words(
@@ -230,6 +236,8 @@ def _whole(text: str, name: Name, opens: bool) -> Name:
     """The name with what belongs to it from before the run that it opens, or from before a `The` in the run."""
     if year := _YEAR_AFTER.match(text, name.end) if name.text.endswith(" Act") else None:
         name = replace(name, end=year.end(), after=max(name.after, year.end()), text=name.text + year.group())
+    if tail := _SERIES_AFTER.match(text, name.end) if _EXTENDED.search(name.text) else None:
+        name = replace(name, end=tail.end(), after=tail.end(), text=name.text + tail.group())
     named = _with_series(text, name) if opens else name
     title = _TITLE_BEFORE.search(text[max(0, name.start - 60) : name.start]) if named is name else None
     if not title:
@@ -406,6 +414,8 @@ def _is_leading(parts: list[Word], index: int) -> bool:
     if plain in _ORDINALS:  # "Last March", but "Second Chance Act"
         return index + 1 < len(parts) and parts[index + 1].text in _CALENDAR
     following = parts[index + 1].text if index + 1 < len(parts) else ""
+    if plain == "americans" and following == "with":
+        return False
     if plain in {"fiscal", "fy"} or following == "the":  # "Fiscal Year 2016", "Opening the Harbor Fund"
         return following == "Year" or plain == "fy" or plain.endswith("ing") or plain in _LEADING
     if plain == "year":
@@ -465,6 +475,8 @@ def _extension_end(parts: list[Word], at: int) -> int | None:
 def _is_naming(parts: list[Word], at: int, end: int) -> bool:
     modifiers = [word for word in parts[:at] if word.is_capital]
     if (at > 0 and not parts[at - 1].is_capital) or parts[0].text in _OFFICES | _OFFICE_TITLES:
+        return False
+    if any(word.text in {"Committee", "Subcommittee", "Caucus"} for word in parts[:at]):
         return False
     if at > 0 and parts[at].text == "Corps" and parts[at - 1].text in {"Army", "Marine"}:
         return False
