@@ -231,7 +231,8 @@ class Scopes:
         if _AS_PART_OF.search(self._document.text[max(0, mention.start - 40) : mention.start]):
             return not mention.is_law
         opens = is_first and mention.start < self._opening.get(block, 0)
-        return opens and not mention.is_topic and not mention.is_law
+        is_subject = mention.start - self._document.blocks[block].start < _OPENING
+        return opens and (mention.is_firm or is_subject) and not mention.is_topic and not mention.is_law
 
     def _in_opening(self) -> str | None:
         """The initiative that the release's first paragraphs announce today, or name first and the rest names again."""
