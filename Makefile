@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # Slow tests start servers and kill processes: they run one after the other.
-SIDE_BY_SIDE := -n auto --dist loadgroup
+SIDE_BY_SIDE := -n auto --dist loadfile
 .DEFAULT_GOAL := help
 
 .PHONY: help setup setup-dev weekly test test-all check format accuracy lock clean

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -48,14 +50,6 @@ def run(tmp_path: Path) -> Command:
     return command
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run side by side, keep together what shares a fixture: a file, and all that looks at the sample."""
-    for item in items:
-        shares_sample = "sample_run" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("sample" if shares_sample else str(item.path)))
-
-
 @dataclass(frozen=True)
 class SampleRun:
     """A home in which `commitments weekly --sample` has run once, and how that ended."""
@@ -70,7 +64,16 @@ class SampleRun:
 
 
 @pytest.fixture(scope="session")
-def sample_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SampleRun]:
-    """The main job on the embedded newsroom, run once for all tests that look at what came of it. Look, don't touch."""
-    home = tmp_path_factory.mktemp("sample-run")
-    yield SampleRun(home, commitments("weekly", "--sample", home=home))
+def sample_run(tmp_path_factory: pytest.TempPathFactory) -> SampleRun:
+    """The main job on the embedded newsroom, run once for all tests that look at what came of it. Look, don't touch.
+
+    Where tests run side by side, the first worker that needs it runs it and the others wait.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    home, end = shared / "sample-run", shared / "sample-run.json"
+    with FileLock(shared / "sample-run.lock"):
+        if not end.exists():
+            end.write_text(json.dumps(asdict(commitments("weekly", "--sample", home=home))), encoding="utf-8")
+    return SampleRun(home, Ended(**json.loads(end.read_text(encoding="utf-8"))))
