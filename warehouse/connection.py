@@ -21,6 +21,9 @@ from warehouse.errors import LedgerBusyError, LedgerError
 
 STORAGE_VERSION = "v1.2.0"
 LOCK_TIMEOUT = 1800.0
+CHECKPOINT_AT = "512MB"
+"""Size of the write-ahead log at which DuckDB rewrites the file by itself. Its default of 16 MB makes a bulk load
+rewrite all keys after every batch, so that it slows as the ledger grows; a publish checkpoints in any case."""
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     # Extensions beyond the bundled ones are downloads: the ledger neither needs nor fetches them.
@@ -54,6 +57,7 @@ def _connect(path: Path, *, read_only: bool) -> DuckDBPyConnection:
     try:
         con = duckdb.connect(str(path), read_only=read_only, config=_CONFIG)
         con.execute("SET enable_progress_bar = false")  # standard output belongs to results
+        con.execute(f"SET checkpoint_threshold = '{CHECKPOINT_AT}'")
         return con
     except duckdb.Error as error:
         raise LedgerError(f"The ledger {path} cannot be opened: {str(error).splitlines()[0]}") from error

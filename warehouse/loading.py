@@ -120,6 +120,7 @@ class _Loader:
         self.run_id = run_id
         self.now = now
         self.counts = LoadCounts()
+        self.overlaps: dict[str, bool] = {}
 
     def take(self, tables: dict[str, pa.Table], *, has_all_corrections: bool) -> None:
         for name, table in tables.items():
@@ -166,9 +167,13 @@ class _Loader:
         self.con.execute(
             """
             CREATE OR REPLACE TEMP TABLE given_release_version AS
-            SELECT DISTINCT ON (given.version_id, stand.first_seen) given.* REPLACE (stand.first_seen AS first_seen)
-            FROM given_release_version AS given
-            INNER JOIN given_stand AS stand USING (release_id, snapshot_sha256);
+            WITH standing AS (  -- by row number: the texts are too wide to be sorted out
+                SELECT DISTINCT ON (given.version_id, stand.first_seen) given.rowid AS row_number, stand.first_seen
+                FROM given_release_version AS given
+                INNER JOIN given_stand AS stand USING (release_id, snapshot_sha256)
+            )
+            SELECT given.* REPLACE (standing.first_seen AS first_seen)
+            FROM given_release_version AS given INNER JOIN standing ON given.rowid = standing.row_number;
             DROP TABLE given_stand
             """
         )
@@ -298,8 +303,7 @@ class _Loader:
 
     def _differing(self, merge: _Merge, columns: list[str]) -> str:
         """Selects the rows in force whose content is not what is given."""
-        both = f"{merge.table} AS known SEMI JOIN given_{merge.table} AS given ON {_equal('known', 'given', merge.key)}"
-        if not self._count(f"FROM (SELECT 1 FROM {both} WHERE known.superseded_at IS NULL LIMIT 1)"):
+        if not self._is_any_known(merge):
             # All is new, as in a first load: the keys alone tell, and the wide columns are not read.
             return "SELECT NULL::BIGINT AS row_number, NULL::TIMESTAMP AS recorded_at WHERE false"
         content = [name for name in columns if name not in merge.key]
@@ -328,17 +332,26 @@ class _Loader:
             )
             self.counts.closed[table] = self.counts.closed.get(table, 0) + closed
 
+    def _is_any_known(self, merge: _Merge) -> bool:
+        """Whether a row in force has the key of a given one; asked once a table, as closing rows makes none."""
+        if merge.table not in self.overlaps:
+            same = f"SEMI JOIN given_{merge.table} AS given ON {_equal('known', 'given', merge.key)}"
+            found = f"FROM (SELECT 1 FROM {merge.table} AS known {same} WHERE known.superseded_at IS NULL LIMIT 1)"
+            self.overlaps[merge.table] = self._count(found) > 0
+        return self.overlaps[merge.table]
+
     def _insert_new(self, merge: _Merge, columns: list[str]) -> None:
         values = "given.*, ? AS run_id, ? AS recorded_at" if merge.has_run else "given.*, ? AS recorded_at"
         arguments: list[object] = [self.run_id, self.now] if merge.has_run else [self.now]
+        unless_known = f"""
+            ANTI JOIN (SELECT {", ".join(merge.key)} FROM {merge.table} WHERE superseded_at IS NULL) AS known
+                ON {_equal("known", "given", merge.key)}
+            """
         self._add(
             merge.table,
             f"""
             INSERT INTO {merge.table} BY NAME
-            SELECT {values}
-            FROM given_{merge.table} AS given
-            ANTI JOIN (SELECT {", ".join(merge.key)} FROM {merge.table} WHERE superseded_at IS NULL) AS known
-                ON {_equal("known", "given", merge.key)}
+            SELECT {values} FROM given_{merge.table} AS given {unless_known if self._is_any_known(merge) else ""}
             """,
             arguments,
         )
