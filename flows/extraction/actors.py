@@ -53,8 +53,8 @@ _LEADING = words(
 _OFFICES = words("Secretary Administrator")  # "the Secretary of Education", without a name
 # "Mayor Kasim Reed": the full name by its surname
 _TITLED = re.compile(
-    rf"\b(?:{'|'.join(sorted(title for title in _TITLES if title[-1] != '.'))}|Gov\.|Sen\.|Rep\.|Dr\.|Mr\.|Ms\.) "
-    r"([A-Z][\w’-]+ (?:[A-Z]\. )?([A-Z][\w’-]+))"
+    rf"\b(?=[A-Z])(?:{'|'.join(sorted(title for title in _TITLES if title[-1] != '.'))}|"
+    r"Gov\.|Sen\.|Rep\.|Dr\.|Mr\.|Ms\.) ([A-Z][\w’-]+ (?:[A-Z]\. )?([A-Z][\w’-]+))"
 )
 _ROLE = re.compile(
     r"\b(?:[Tt]he|[Mm]y|[Oo]ur|his) ((?:Vice )?President|First Lady|(?:Deputy )?Attorney General|Secretary|"
@@ -75,6 +75,7 @@ _NAME_BEFORE = re.compile(rf"(?:{_WORD} ){{1,4}}\Z")
 _NAME_AFTER = re.compile(rf" of (?:the )?{_WORD}(?: {_WORD})?(?:,? and (?:{_WORD} )?{_WORD})?")
 _STATEMENT = re.compile(r"(?:Statement|Remarks) (?:from|by|of) (?:the )?(?:Vice )?President (\w+ \w+)")
 # "Department of Justice (DOJ)"
+_ABBREVIATION = re.compile(r"\([A-Z][\w&/+-]{1,11}\)")
 _INTRODUCED = re.compile(rf"({_WORD}(?: (?:{_LINK} ){{0,2}}{_WORD}){{1,7}}) ?\(([A-Z][\w&/+-]{{1,11}})\)")
 _NO_ACTORS = words(
     """Americans American Federal State States Nation National Medicaid Medicare Mayors Mayor Cities Veterans Veteran
@@ -115,7 +116,7 @@ class ActorIndex:
         self._text = document.text.replace("*", " ")
         spans = [(m.start, m.end) for m in initiatives.mentions if m.kind != "anaphor"]
         self._taken = sorted(spans + [(place.start, place.end) for place in places.found])
-        self._short = {m.group(2): _bare_name(m.group(1)) for m in _INTRODUCED.finditer(self._text)}
+        self._short = {m.group(2): _bare_name(m.group(1)) for m in _introductions(self._text)}
         self._surnames = {m.group(2): m.group(1) for m in reversed(list(_TITLED.finditer(self._text)))}
         self._headed: dict[str, list[_Part]] = {}
 
@@ -260,6 +261,17 @@ class ActorIndex:
         """Who says `I`: whose statement it is."""
         match = _STATEMENT.search(self._document.title or "")
         return match.group(1) if match else self._first(_PRESIDENT)
+
+
+def _introductions(text: str) -> Iterable[re.Match[str]]:
+    """Names with their abbreviation in brackets, looked for only in the lines that have such brackets."""
+    end = 0
+    for bracket in _ABBREVIATION.finditer(text):
+        if bracket.start() >= end:
+            begin = text.rfind("\n", end, bracket.start()) + 1
+            end = text.find("\n", bracket.end())
+            end = len(text) if end < 0 else end
+            yield from _INTRODUCED.finditer(text, begin, end)
 
 
 def _split_run(parts: list[_Part]) -> Iterable[list[_Part]]:

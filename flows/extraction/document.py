@@ -71,16 +71,18 @@ def _document(text: str, blocks: tuple[Block, ...], title: str | None, published
 
 # --- tokens
 
+# The white space before a token goes with it: the search then never tries all kinds of token in vain.
 _TOKEN = re.compile(
-    r"""
-      [^\W\d_][^\W_]+(?:[-'’‑&][^\W_]+)*            # mid-sized  COVID-19  don't
+    r"""\s*+(
+      [a-zA-Z]{2,}+(?![^\W_]|[-'’‑&])               # most words
+    | [^\W\d_][^\W_]+(?:[-'’‑&][^\W_]+)*            # mid-sized  COVID-19  don't
     | (?:[A-Za-z]\.){2,}                             # U.S.  D.C.  a.m.
     | \d+(?:,\d{3})+(?:\.\d+)?(?!\d)                # 1,284
     | \d{1,2}(?:,\d\d){1,4},\d{3}\b                # 1,00,000
     | \d+(?:\.\d+)? | (?<![\w.])\.\d+              # 9.5  .07
     | [^\W\d_](?:[-'’‑&][^\W_]+)*                   # a  T-shirt
     | [^\s]                                         # any other mark by itself
-    """,
+    )""",
     re.VERBOSE,
 )
 _new_token = tuple.__new__  # a quarter faster than Token(...), and tokens are most of the work
@@ -89,7 +91,7 @@ _new_token = tuple.__new__  # a quarter faster than Token(...), and tokens are m
 def tokenise(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
     """Words, numbers and marks of `text[start:end]`."""
     matches = _TOKEN.finditer(text, start, len(text) if end is None else end)
-    return tuple([_new_token(Token, (m.start(), m.end(), w := m.group(), w.lower())) for m in matches])
+    return tuple([_new_token(Token, (m.start(1), m.end(1), w := m[1], w.lower())) for m in matches])
 
 
 # --- sentences
@@ -102,7 +104,7 @@ _STOP = re.compile(r"""[.!?…]["'”’)\]*]{0,4}(?=\s)""")
 # What may begin a sentence after it: opening marks, then a capital, a digit or a currency sign.
 _OPENING = re.compile(r"""\s+["'“‘(\[*•–—-]{0,4}\s?(?:[A-ZÀ-ÞА-Я0-9$€£¥]|[^\x00-\x7f](?<=[^\W\d_]))""")
 # "weeks.The": a lost space after a full stop.
-_RUN_ON = re.compile(r"(?<=[a-z]{3})[.!?](?=(?:The|This|In|We|A|It|That|And|But|Today|As|For|These|To|More|Since) )")
+_RUN_ON = re.compile(r"[.!?](?<=[a-z]{3}.)(?=(?:The|This|In|We|A|It|That|And|But|Today|As|For|These|To|More|Since) )")
 _LAST_WORD = re.compile(r"[\w.&'’-]{1,20}$")
 _NEXT_WORD = re.compile(r"\W*([\w'’]+)")
 _NEVER_LAST = words(
@@ -183,7 +185,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 # --- blocks of plain text
 
-_BLANK_LINE = re.compile(r"\r?\n[ \t\r]*\n\s*|\f|\u2029")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*|\r\n[ \t\r]*\n\s*|\f|\u2029")
 _BULLET = re.compile(r"[ \t]*(?:[•◦▪●‣·*–—-]|\(?\d{1,2}[.)])[ \t]+(?=\S)")
 _FULL_LINE = 50  # a shorter line that is followed by a capital did not break because it was full
 

@@ -120,12 +120,24 @@ class _Finder:
         ]
         known = self._gazetteer.first_words
         for run in _RUN.finditer(self._text):
-            parts = [(run.start() + m.start(), run.start() + m.end()) for m in _PART.finditer(run.group())]
-            tail = self._text[run.end() : run.end() + 2]
-            has_state = tail[:1] == "," or tail == " (" or " County" in run.group()
-            if has_state or any(_first_key(self._text[start:end]) in known for start, end in parts):
+            has_state = self._may_have_state(run)
+            if has_state or not known.isdisjoint(map(_first_key, run.group().split(" "))):
+                parts = [(run.start() + m.start(), run.start() + m.end()) for m in _PART.finditer(run.group())]
                 found += self._in_run(parts, has_state)
         return self._without_uncertain(_without_overlaps(found))
+
+    def _may_have_state(self, run: re.Match[str]) -> bool:
+        """Whether any place however small can be named in a run: a state or country follows it, or was told before."""
+        if " County" in run.group():
+            return True
+        end = run.end()
+        tail = self._text[end : end + 2]
+        if tail[:1] != "," and tail != " (":
+            return False
+        if self._explicit or " Parish" in run.group() or _state_after().match(self._text, end):
+            return True
+        country = _COUNTRY_AFTER.match(self._text, end)
+        return country is not None and country.group(1) in self._gazetteer.country_codes
 
     def _in_run(self, parts: list[_Part], has_state: bool) -> list[PlaceFound]:
         found: list[PlaceFound] = []
