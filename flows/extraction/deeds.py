@@ -134,6 +134,9 @@ def finite_verbs(sentence: Sentence, groups: list[VerbGroup]) -> list[VerbGroup]
     finite = [group for group in groups if group.tense in FINITE]
     if not finite:
         finite = [group for group in groups if group.tense == "participle" and group.lemma in ACTING][:1]
+    lowers = [token.lower for token in sentence.tokens]
+    if "will" not in lowers and _UNLISTED_PAST.isdisjoint(lowers):
+        return sorted(finite, key=lambda group: group.first)
     known = {group.head for group in groups}
     modal = False
     for index, token in enumerate(sentence.tokens):

@@ -142,9 +142,14 @@ class ClauseFinder:
     def _of_verbs(self, index: int, sentence: Sentence, finite: list[VerbGroup]) -> Iterator[Candidate]:
         begin = sentence.start
         subject: tuple[str, ...] = ()
+        finite = [self._called_on(sentence, group) for group in finite]
+        sharing = max((at for at, group in enumerate(finite) if self._may_share(sentence, group)), default=-1)
         for position, group in enumerate(finite):
-            before = sentence.tokens[group.first - 1].lower if group.first else ""
+            before = self._word_before(sentence, group)
             if before in _RELATIVE or sentence.tokens[group.first].lower in _MODALS:
+                continue
+            if group.lemma not in ACTING and position > sharing:  # nobody asks for its subject
+                begin = sentence.tokens[group.head].end
                 continue
             verb_start = sentence.tokens[group.first].start
             start = self._clause_start(begin, verb_start)
@@ -153,11 +158,17 @@ class ClauseFinder:
                 subject = own
             elif subject and before in _JOINERS:
                 start, kind = verb_start, "shared"
-            group = self._called_on(sentence, group)
             if kind != "none" and group.lemma in ACTING:
                 end = self._clause_end(sentence, finite, position)
                 yield self._candidate(index, start, end, sentence, group, subject, kind)
             begin = sentence.tokens[group.head].end
+
+    def _word_before(self, sentence: Sentence, group: VerbGroup) -> str:
+        return sentence.tokens[group.first - 1].lower if group.first else ""
+
+    def _may_share(self, sentence: Sentence, group: VerbGroup) -> bool:
+        """Whether a deed may have the subject of a verb before it: a conjunction ties them."""
+        return group.lemma in ACTING and self._word_before(sentence, group) in _JOINERS
 
     def _called_on(self, sentence: Sentence, group: VerbGroup) -> VerbGroup:
         """`call` of `I continue to call on Congress`, which is a call as well."""

@@ -79,8 +79,8 @@ def _numerals(text: str, tokens: Tokens) -> list[Numeral]:
     found: list[Numeral] = []
     other_side: int | None = None  # where the second number of `3-1` begins
     resume = 0
-    for at, token in enumerate(tokens):
-        if at < resume or not can_begin(token.lower):
+    for at in [at for at, token in enumerate(tokens) if can_begin(token.lower)]:
+        if at < resume:
             continue
         masked = masked_until(text, tokens, at)
         if masked is not None:
