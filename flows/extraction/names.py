@@ -85,7 +85,7 @@ _LEADING = words(
     both each if to of on more over all some many other including president vice secretary attorney general
     congress january february march april may june july august september october november december monday tuesday
     wednesday thursday friday saturday sunday fourth annual former u.s. us biden-harris biden obama democrats
-    republicans because thanks although however specifically similarly here there where who what how senator
+    republicans million billion because thanks although however specifically similarly here there where who what how senator
     senators representative mr ms mrs dr governor mayor americans administration thus together included"""
 )
 _GERUNDS = words(
@@ -130,7 +130,7 @@ _DEPARTMENT = re.compile(
 )
 _LOST_POSSESSIVES = words("Generals Presidents Departments Administrations Secretarys Governments Obamas")
 _INITIAL = re.compile(r"\b[A-Z]\. \Z")
-_DETERMINER = re.compile(r"\b(?:[Tt]he|[Ii]ts|our|his|their) [“\"]?\Z")
+_DETERMINER = re.compile(r"(?:\b(?:[Tt]he|[Ii]ts|our|his|their)|[a-z][’']s) [“\"]?\Z")
 _LAW_WORDS = words("Act Acts Law")
 _ORDINALS = words("last next first second third earlier later")
 _CALENDAR = words(
@@ -184,7 +184,8 @@ def initiative_names(text: str) -> Iterator[Name]:
             continue
         parts = [Word(run.start() + m.start(), run.start() + m.end(), m.group()) for m in _PART.finditer(run.group())]
         for stretch, inner in _stretches(parts):
-            for piece in _pieces(stretch):
+            determined = bool(_DETERMINER.search(text[max(0, run.start() - 8) : run.start()]))
+            for piece in _pieces(stretch, determined and stretch[0] is parts[0]):
                 name = _name_of(text, piece, is_last=piece[-1] is stretch[-1])
                 if name:
                     yield _whole(text, _with_inner(name, inner), opens=name.start == parts[0].start)
@@ -255,11 +256,16 @@ def _with_series(text: str, name: Name) -> Name:
     return replace(name, start=start, text=f"{' '.join(before.group(1).split())} {name.text}")
 
 
-def _pieces(parts: list[Word]) -> Iterator[list[Word]]:
-    """Parts a run where one name ends and the next begins: at `the` and at `and` between two finished names."""
+def _pieces(parts: list[Word], determined: bool) -> Iterator[list[Word]]:
+    """Parts a run where one name ends and the next begins: at `the` and at `and` between two finished names.
+
+    After `the` and one capitalised word a second `the` can only be the name's own: `the Bay the Beautiful Challenge`.
+    """
     piece: list[Word] = []
     for index, word in enumerate(parts):
-        if _parts_names(piece, word, parts[index + 1 :]):
+        if determined and index == 1 and word.text == "the":
+            piece.append(word)
+        elif _parts_names(piece, word, parts[index + 1 :]):
             if piece:
                 yield _trim_links(piece)
             piece = []
@@ -391,7 +397,9 @@ def _without_leading(parts: list[Word], named_outright: bool) -> list[Word]:
         if _is_owner(word.text) and index + 1 < len(parts) and not _keeps_owner(parts[first : index + 1]):
             first = index + 1
         elif index == first and _is_leading(parts, index) and not _owns_next(parts, index):
-            if named_outright and index == 0 and (word.text.casefold() in _GERUNDS or word.text.endswith("ing")):
+            is_owned = index > 0 and _is_owner(parts[index - 1].text)  # "the agency's Building Better Ports Program"
+            is_verb = word.text.endswith("ing") or word.text.casefold() in _GERUNDS
+            if is_verb and (is_owned or (named_outright and index == 0)):
                 break
             first = index + 1
     return parts[first:]

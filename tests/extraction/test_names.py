@@ -55,6 +55,17 @@ def _names(text: str) -> list[str]:
         ("his “Time to Sail” Harbor Tour", ["“Time to Sail” Harbor Tour"]),
         ("the Harbor Investment Credit", ["Harbor Investment Credit"]),
         ("$9 million in Middle Pier awards", ["Middle Pier"]),
+        ("It won the Bay the Beautiful Challenge.", ["Bay the Beautiful Challenge"]),
+        ("through the agency’s Building Better Ports Program", ["Building Better Ports Program"]),
+        ("a $16 Million Rebuilding Ports with Equity Grant", ["Rebuilding Ports with Equity Grant"]),
+        ("the Sailors with Disabilities Act", ["Sailors with Disabilities Act"]),
+        ("the Americans with Injuries Act", ["Americans with Injuries Act"]),
+        (
+            "the Strategy to Advance Fairness, Speed, and Safety at sea",
+            ["Strategy to Advance Fairness, Speed, and Safety"],
+        ),
+        ("Resilient Ports: The Good Docks Challenge began.", ["Good Docks Challenge"]),
+        ("Expand New Ferry Program on Lakes", ["Ferry Program on Lakes"]),
     ],
 )
 def test_a_name_is_found_with_what_belongs_to_it(text: str, expected: list[str]) -> None:
