@@ -85,8 +85,8 @@ _LEADING = words(
     both each if to of on more over all some many other including president vice secretary attorney general
     congress january february march april may june july august september october november december monday tuesday
     wednesday thursday friday saturday sunday fourth annual former u.s. us biden-harris biden obama democrats
-    republicans million billion because thanks although however specifically similarly here there where who what how senator
-    senators representative mr ms mrs dr governor mayor americans administration thus together included"""
+    republicans million billion because thanks although however specifically similarly here there where who what how
+    senator senators representative mr ms mrs dr governor mayor americans administration thus together included"""
 )
 _GERUNDS = words(
     """launching announcing establishing creating building expanding supporting implementing advancing funding using
