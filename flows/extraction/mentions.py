@@ -109,6 +109,7 @@ _SOON = 600  # characters after a body's name in which somebody joins it
 _SHORTEST_INITIALS = 3
 _LOOK_BACK = 200  # mentions before `the forum` among which its name is looked for
 _WORD_AFTER = re.compile(r"[”\"]? [a-z]+")  # the `campaign` in `its Real Catch campaign`
+_PARAGRAPH_END = re.compile(r"\n\s*")
 _PARAGRAPH = 1000  # characters that a paragraph may have between a name and a word for it
 _ENDING = re.compile(r"(?:s|[’']s)?(?!\w)")
 _WORD_BEFORE = re.compile(r"[\w’'-]")
@@ -255,10 +256,18 @@ def _antecedent(text: str, pointer: re.Match[str], earlier: list[Mention]) -> Me
         spelled = text[mention.start : mention.end] + " " + (_WORD_AFTER.match(text, mention.end) or [""])[0]
         parts = {*mention.name.casefold().split(), *spelled.casefold().split()}
         if head in parts or f"{head}s" in parts or (head in _LAW_ANTECEDENT and mention.is_law):
-            return mention
+            return mention if head not in _ANY_ANTECEDENT or _is_within_reach(text, mention, pointer) else None
     if head not in _ANY_ANTECEDENT or (lead != "this" and head != "initiative"):
         return None
-    return next((mention for mention in reversed(recent) if not mention.is_law), None)
+    latest = next((mention for mention in reversed(recent) if not mention.is_law), None)
+    return latest if latest and _is_within_reach(text, latest, pointer) else None
+
+
+def _is_within_reach(text: str, mention: Mention, pointer: re.Match[str]) -> bool:
+    """Whether a general word (`the project`) can still mean the name: in its paragraph or the next one."""
+    if pointer.start() - mention.end > 3 * _PARAGRAPH:
+        return False
+    return len(_PARAGRAPH_END.findall(text, mention.end, pointer.start())) <= 1
 
 
 def _are_in_one_paragraph(text: str, mention: Mention, pointer: re.Match[str]) -> bool:
