@@ -87,7 +87,6 @@ class Scopes:
         for sentence in document.sentences:
             self._opening.setdefault(sentence.block, sentence.end)
             self._closing[sentence.block] = sentence.start
-        self._has_headings = any(block.kind == "heading" for block in document.blocks)
         self._has_bullets = any(block.kind == "list_item" for block in document.blocks)
         self.main = self._spread_widest()
         self.announced = self.main or self._in_title() or self._in_opening()
@@ -208,20 +207,20 @@ class Scopes:
     def _find_sections(self) -> dict[int, str]:
         held: dict[int, str] = {}
         current: str | None = None
-        fresh = is_body_s = False
+        fresh = is_body_s = is_heading_s = False
         for number, block in enumerate(self._document.blocks):
             named = self.between(block.start, block.end)
             if block.kind == "heading":
                 current, is_body_s = named[0].name if named else None, False
-                fresh = True
+                fresh, is_heading_s = True, bool(named)
                 continue
-            if not self._has_headings and _LABELLED.match(block.text):  # labels stand for headings
+            if not is_heading_s and _LABELLED.match(block.text):  # labels stand for headings
                 current = None
             opens_with_body = bool(_ACTING_BODY.match(block.text))
             if is_body_s and opens_with_body:  # another body's own work
                 current, is_body_s = None, False
             if named and self._opens_section(number, named[0], fresh and current is None):
-                current, is_body_s = named[0].name, opens_with_body
+                current, is_body_s, is_heading_s = named[0].name, opens_with_body, False
             fresh = False
             if current:
                 held[number] = current

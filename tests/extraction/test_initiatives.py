@@ -209,3 +209,20 @@ def test_a_summit_that_is_named_again_and_again_is_an_initiative() -> None:
     told = "At the Harbor Leaders Summit, states and firms promised to invest in ports all over the region of the bay."
     text = "\n\n".join([told, told, told, "Since December, states have approved $9 million for ports of the bay."])
     assert _at(text, "states have approved $9 million", "$9") == "Harbor Leaders Summit"
+
+
+def test_a_general_word_means_no_name_that_is_paragraphs_away() -> None:
+    text = (
+        "It was spring.\n\nIt was warm.\n\nThe state joined the Net Zero Ports Program in spring, which is new.\n\n"
+        "Ferry captains met in the harbor and spoke of storms.\n\nCrews mend nets in the bay each winter and spring.\n\n"
+        "With an investment of $11 million over two years, this project will support rice farms."
+    )
+    assert _at(text, "With an investment of $11 million over two years", "$11") is None
+
+
+def test_labels_within_a_section_part_what_its_paragraphs_open() -> None:
+    text = (
+        "Working Together\n\nThe Net Zero Ports Program will help 40 towns.\n\n"
+        "Better Energy Storage: Crews will build a plant for $3 million in the south of the bay."
+    )
+    assert _at(text, "Crews will build a plant for $3 million", "$3") is None
