@@ -106,11 +106,15 @@ def is_career(text: str, start: int, end: int) -> bool:
     return _BIOGRAPHY.search(text, start, end) is not None
 
 
-def tells_careers(text: str, sentences: int, title: str | None = None) -> bool:
-    """Whether a release of so many sentences presents people who are appointed."""
+def count_careers(text: str) -> int:
+    """How many words of careers and degrees the text has."""
+    return sum(1 for _ in _BIOGRAPHY.finditer(text))
+
+
+def tells_careers(told: int, sentences: int, title: str | None = None) -> bool:
+    """Whether a release of so many sentences, with so many words of careers, presents people who are appointed."""
     if title and _APPOINTING.search(title):
         return True
-    told = sum(1 for _ in _BIOGRAPHY.finditer(text))
     return told >= _CAREERS and told * _SENTENCES_A_CAREER >= sentences
 
 

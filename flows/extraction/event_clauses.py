@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from flows.extraction.actors import ActorIndex
 from flows.extraction.clauses import VerbGroup, verb_groups
-from flows.extraction.deeds import ACTING, can_act, finite_verbs, is_career, is_empty, tells_careers
+from flows.extraction.deeds import ACTING, can_act, count_careers, finite_verbs, is_career, is_empty, tells_careers
 from flows.extraction.document import Document, Sentence
 from flows.extraction.initiatives import InitiativeIndex
 from flows.extraction.lexicon import words
@@ -101,10 +101,11 @@ class ClauseFinder:
         self._actors = actors
         self._numbers = sorted(numbers)
         self._verbs = verbs
+        self._careers = count_careers(document.text)
 
     def candidates(self) -> Iterator[Candidate]:
         """Every clause in which somebody named does something and that holds no number."""
-        if tells_careers(self._text, len(self._document.sentences), self._document.title):
+        if tells_careers(self._careers, len(self._document.sentences), self._document.title):
             return
         for index, sentence in enumerate(self._document.sentences):
             if not self._is_open(sentence):
@@ -120,7 +121,7 @@ class ClauseFinder:
             return False
         if not _SHORTEST <= sentence.end - sentence.start <= _LONGEST or not can_act(sentence):
             return False
-        return not is_career(self._text, sentence.start, sentence.end)
+        return not (self._careers and is_career(self._text, sentence.start, sentence.end))
 
     def _is_empty(self, candidate: Candidate) -> bool:
         """Whether the clause says nothing specific, or quotes somebody else's words."""

@@ -223,7 +223,8 @@ def _with_inner(name: Name, inner: Word | None) -> Name:
 
 def _may_name(text: str, run: re.Match[str]) -> bool:
     """Whether a run has a head in it or after it; asked of every run, so the common answer comes fast."""
-    if _INITIAL.search(text[max(0, run.start() - 4) : run.start()]):  # "Andrew F. Grant of the agency"
+    before = text[max(0, run.start() - 4) : run.start()]
+    if before.endswith(". ") and _INITIAL.search(before):  # "Andrew F. Grant of the agency"
         return False
     if not _HEADS.isdisjoint(run.group().split()) or "’" in run.group() or "/" in run.group():
         return True

@@ -128,13 +128,17 @@ class _Finder:
 
     def _may_have_state(self, run: re.Match[str]) -> bool:
         """Whether any place however small can be named in a run: a state or country follows it, or was told before."""
-        if " County" in run.group():
+        names, end = run.group(), run.end()
+        if " County" in names:
             return True
-        end = run.end()
         tail = self._text[end : end + 2]
         if tail[:1] != "," and tail != " (":
             return False
-        if self._explicit or " Parish" in run.group() or _state_after().match(self._text, end):
+        if " Parish" in names or any(told in names for told in self._explicit):
+            return True
+        if not self._text[end + 1 : end + 3].lstrip(" (")[:1].isupper():
+            return False
+        if _state_after().match(self._text, end):
             return True
         country = _COUNTRY_AFTER.match(self._text, end)
         return country is not None and country.group(1) in self._gazetteer.country_codes
