@@ -256,7 +256,7 @@ def _antecedent(text: str, pointer: re.Match[str], earlier: list[Mention]) -> Me
         spelled = text[mention.start : mention.end] + " " + (_WORD_AFTER.match(text, mention.end) or [""])[0]
         parts = {*mention.name.casefold().split(), *spelled.casefold().split()}
         if head in parts or f"{head}s" in parts or (head in _LAW_ANTECEDENT and mention.is_law):
-            return mention if head not in _ANY_ANTECEDENT or _is_within_reach(text, mention, pointer) else None
+            return mention
     if head not in _ANY_ANTECEDENT or (lead != "this" and head != "initiative"):
         return None
     latest = next((mention for mention in reversed(recent) if not mention.is_law), None)

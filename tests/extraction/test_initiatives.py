@@ -214,7 +214,7 @@ def test_a_summit_that_is_named_again_and_again_is_an_initiative() -> None:
 def test_a_general_word_means_no_name_that_is_paragraphs_away() -> None:
     text = (
         "It was spring.\n\nIt was warm.\n\nThe state joined the Net Zero Ports Program in spring, which is new.\n\n"
-        "Ferry captains met in the harbor and spoke of storms.\n\nCrews mend nets in the bay each winter and spring.\n\n"
+        "Ferry captains met in the harbor and spoke of storms.\n\nCrews mend nets in the bay each spring.\n\n"
         "With an investment of $11 million over two years, this project will support rice farms."
     )
     assert _at(text, "With an investment of $11 million over two years", "$11") is None
