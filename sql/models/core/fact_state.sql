@@ -57,6 +57,7 @@ SELECT
     fact.since,
     fact.deadline,
     fact.deadline_precision,
+    fact.list_complete,
     fact.initiative_id,
     fact.series_id,
     fact.measure,

@@ -1,11 +1,12 @@
 -- participation: one row per initiative and participant (a place or an actor) that joined it or achieved its goal, from join and
 -- achieve events and from the lists that stand with counts. A place listed beside a count takes part; the count is never its own.
+-- A cohort named in full beside its count ("ten cities were chosen: ...") takes part from then on, as by joining.
 CREATE OR REPLACE TABLE store.participation AS
 WITH taking_part AS (
     SELECT
         fact_id,
         initiative_id,
-        action,
+        if(action = 'achieve', 'achieve', 'join') AS action,
         coalesce(stands_on, stated_on) AS took_part_on,
         first_seen,
         is_baseline,
@@ -13,7 +14,7 @@ WITH taking_part AS (
     FROM store.fact_state
     WHERE
         initiative_id IS NOT NULL
-        AND action IN ('join', 'achieve')
+        AND (action IN ('join', 'achieve') OR (action = 'act' AND kind = 'quantity' AND list_complete))
         AND coalesce(stage, 'total') NOT IN ('target', 'context')
 ),
 
