@@ -130,7 +130,11 @@ def _pledged_money(cues: Cues) -> bool:
         return True
     if cues.nearest_is("commit", "pledge"):
         return True
-    announced = cues.nearest_is("announce", "have", "attract", "spur", "drive", "see", "draw")
+    if cues.after.startswith(" in ") and " private " in cues.after[:30]:
+        return True
+    announced = cues.nearest_is("announce", "have", "attract", "spur", "drive", "see", "draw") or (
+        cues.nearest_is("include") and any(group.lemma == "announce" for group in cues.setting.above)
+    )
     return announced and bool(_PRIVATE.search(cues.before + cues.after[:60]) or _INVESTMENT.search(cues.after[:90]))
 
 
@@ -150,6 +154,10 @@ def _joins(cues: Cues) -> bool:
     )
 
 
+_TO_DO = re.compile(r" (?:committed|pledged) to (?!the |this |these |a )")
+# "is in full compliance": the goal is reached.
+_REACHED = re.compile(r" (?:in full compliance|fully compl\w+|submitted certifications?|met the goal|met their goal) ")
+_AUDIENCE = words("impression view download click listen stream")
 _HELP = words(
     """empower bring help serve protect prevent support assist reach connect lift relieve vaccinate
     house save benefit provide
@@ -162,7 +170,9 @@ _JOBS = words("job apprenticeship internship")
 
 
 def _results(cues: Cues) -> bool:
-    if cues.unit_class == "percent":
+    if cues.unit_class == "percent" or cues.quantity.unit in _AUDIENCE:
+        return True
+    if cues.setting.role == "subject" and cues.unit_class in ("place", "body") and _REACHED.search(cues.after[:90]):
         return True
     if cues.unit_class == "job":
         return (cues.quantity.unit or "").split("|")[0].split()[-1] in _JOBS
@@ -191,6 +201,12 @@ def _for_people(cues: Cues) -> bool:
     return verb.lemma in _GIVING and bool(_TO_THEM.search(cues.before))
 
 
+def _promise_to_do(cues: Cues) -> bool:
+    """`More than 100 groups have committed to host events`."""
+    subject = cues.setting.role == "subject" and cues.nearest_is("commit", "pledge")
+    return subject and cues.unit_class != "money" and bool(_TO_DO.search(cues.after[:60]))
+
+
 _TARGET_RULES: tuple[tuple[str, Action, Callable[[Cues], bool]], ...] = (
     ("called-for", "advocate", _called_for),
     ("members-to-come", "join", _members_to_come),
@@ -200,6 +216,7 @@ _TARGET_RULES: tuple[tuple[str, Action, Callable[[Cues], bool]], ...] = (
 _DONE_RULES: tuple[tuple[str, Action, Callable[[Cues], bool]], ...] = (
     ("appeal", "advocate", _appeals),
     ("commitments-of", "pledge", _commitments_of),
+    ("promise-to-do", "pledge", _promise_to_do),
     ("pledged-money", "pledge", _pledged_money),
     ("joins", "join", _joins),
     ("results", "achieve", _results),

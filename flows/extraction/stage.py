@@ -36,6 +36,8 @@ def _shares_stage(cues: Cues, previous: StageDecision) -> bool:
     """Numbers that hang together have one stage, unless this one is what the other is compared with."""
     if cues.link == "spread":
         return True
+    if cues.link == "recipient" and previous.stage == "amount" and _added(cues):
+        return False
     return not _baseline(cues) and not (cues.link == "beside" and previous.rule in ("with-them", "backdrop"))
 
 
@@ -60,11 +62,12 @@ def _baseline(cues: Cues) -> bool:
         return True
     if cues.before.endswith((" below ", " above ")):
         return cues.unit_class == "percent" and not cues.has_sense("achieve")
-    if cues.before.endswith(" at risk ") or cues.after.startswith((" as many as ", " as much as ", " times as ")):
+    if cues.before.endswith(" at risk ") or cues.after.startswith(_TIMES):
         return True
     return bool(_BASELINE.search(cues.before)) or bool(_MORE_THAN_WHAT.search(cues.before))
 
 
+_TIMES = (" as many as ", " as much as ", " times as ", " times more ", " times higher ", " times less ")
 _MORE_THAN_WHAT = re.compile(r" (?:more|less|greater|fewer|higher|lower|better|worse|larger|faster) (?:\w+ )?than $")
 
 # --- context: the problem, and what is merely known
@@ -78,6 +81,11 @@ _PENALTY = re.compile(
 )
 
 
+# "signed a contract with a builder worth"
+_DEAL_WORTH = re.compile(
+    r" (?:deals?|contracts?|agreements?|orders?|grants?|awards?|settlements?|packages?|projects?|investments?)"
+    r" (?:[^;.]{0,80} )?(?:worth|valued at) (?:\w+ ){0,3}$"
+)
 _GIVING = words("provide offer receive announce award donate sign give deliver grant approve")
 
 
@@ -107,7 +115,7 @@ def _parameter(cues: Cues) -> bool:
         return False
     if " maximum " in cues.before and cues.nearest_is("be", "carry"):
         return True
-    if _PENALTY.search(cues.before[-60:]) and not cues.nearest_is(*_GIVING):
+    if _PENALTY.search(cues.before[-60:]) and not (cues.nearest_is(*_GIVING) or _DEAL_WORTH.search(cues.before)):
         return True
     return cues.unit_class == "money" and bool(_KNOWN_SUM.match(cues.after))
 
@@ -128,7 +136,7 @@ _PROBLEM = re.compile(
     r"|without running|experiencing"
     r"|criminal record|overdos\w+|fatalities|diagnosed|forced to|at risk|refugees|in poverty|unemployed|no access"
     r"|shortage|anxiety|depression|addiction|abuse|disease|insecurity|hunger|attacks?|losses|count on|rely on|live in"
-    r"|lives? with|living with|made the ultimate|evicted|foreclos\w+) "
+    r"|lives? with|living with|made the ultimate|(?:lives|loss|deaths?) of|evicted|foreclos\w+) "
 )
 _RELIEF = re.compile(
     r" (?:help\w*|protect\w*|serv\w*|prevent\w*|sav\w*|reduc\w*|support\w*|assist\w*|end\w*|hous\w+|lift\w*|provid\w*) "
@@ -174,8 +182,8 @@ def _recurring(cues: Cues) -> bool:
 
 
 _FINDING = re.compile(
-    r" (?:experts?|research|studies|study|survey|analysis|polls?|census|data|literature) (?:\w+ ){0,4}"
-    r"(?:estimates?|shows?|showing|indicates?|suggests?|finds?|found) "
+    r" (?:estimates?|estimated|concluded?|concludes) that | (?:experts?|research|studies|study|survey|analysis|polls?|census|data|literature) (?:\w+ ){0,4}"
+    r"(?:estimates?|shows?|showing|indicates?|suggests?|finds?|found|concludes?|concluded|reveal\w*) "
 )
 
 
@@ -283,18 +291,29 @@ def _standing(cues: Cues) -> bool:
 
 def _known_money(cues: Cues) -> bool:
     """`the $42 billion programme`: money that is taken as known."""
-    if cues.unit_class != "money" or not cues.phrase.startswith(" the ") or cues.setting.role == "subject":
+    if cues.unit_class != "money" or cues.setting.role == "subject" or _GIVEN_AFTER.match(cues.after):
         return False
-    return not re.search(r" (?:announced|awarded) $", cues.before)
+    if cues.phrase.startswith(_KNOWN_BY) or _KNOWN_AS.search(cues.before[-40:]):
+        return bool(_KNOWN_THING.match(cues.after)) and not cues.nearest_is("announce", "award", "launch")
+    return cues.phrase.startswith(" the ") and not re.search(r" (?:announced|awarded) $", cues.before)
+
+
+_KNOWN_BY = (" its ", " their ", " our ", " his ", " her ", " this ")
+_KNOWN_AS = re.compile(r" (?:this|its|their|our) (?:signature|historic|landmark|flagship|existing|annual|overall|total) $")
+_KNOWN_THING = re.compile(r"^ (?:\S+ ){0,6}(?:funds?|funding|program|programme|initiative(?:['’]s)?|budget|scheme|plan) ")
+_GIVEN_AFTER = re.compile(r"^ (?:in \w+ )?(?:already )?(?:provided|awarded|released|invested|allocated|announced|paid) ")
 
 
 def _with_them(cues: Cues) -> bool:
     """`a firm with three plants`: what a participant has."""
     if not cues.before.endswith(" with ") or cues.unit_class == "money" or _RELEASED.match(cues.after):
         return False
+    if cues.setting.role == "object" and cues.nearest_is(*_EQUIPPING):
+        return False
     return cues.outlook in ("none", "standing") or cues.setting.role == "subject"
 
 
+_EQUIPPING = words("provide equip supply furnish present reach connect serve help assist support award reward")
 _RELEASED = re.compile(r"^ (?:\w+ )?\w+ed ")
 
 
@@ -306,6 +325,16 @@ def _aside(cues: Cues) -> bool:
     if cues.setting.role != "none" or cues.unit_class == "money" or cues.in_heading:
         return False
     return cues.before.endswith(_ASIDE) and len(cues.before) > 8
+
+
+_SETTING_ASIDE = words("direct require dedicate reserve devote allocate spend commit obligate set")
+
+
+def _set_aside(cues: Cues) -> bool:
+    """`directs 40 percent of the benefits to`, `to spend 5 percent of`: what is due to go somewhere."""
+    if cues.unit_class != "percent" or cues.setting.role != "object" or not cues.after.startswith(" of "):
+        return False
+    return cues.nearest_is(*_SETTING_ASIDE) and cues.tense in ("present", "infinitive", "gerund")
 
 
 def _share(cues: Cues) -> bool:
@@ -348,7 +377,7 @@ def _price(cues: Cues) -> bool:
     if cues.nearest_is("save"):
         return False
     if cues.unit_class == "money" and cues.nearest_is("be") and cues.tense in ("present", "past"):
-        return cues.setting.role == "object" and not _GRANTED.search(cues.between)
+        return cues.setting.role == "object" and not _GRANTED.search(cues.between) and " of " not in cues.between
     if cues.unit_class == "money" and cues.nearest_is("cost", "earn") and cues.outlook != "ahead":
         return True
     if cues.nearest_is("make", "earn") and cues.tense == "gerund" and cues.quantity.bound != "=":
@@ -372,7 +401,7 @@ _AHEAD = re.compile(
 )
 _CAP = re.compile(r" (?:capp\w+|caps?|limit\w*|max\w*|no more than|discounts?|up to) ")
 _OFFER_AFTER = re.compile(r"^ (?:in (?:\w+ ){1,4})?(?:is |are |was )?(?:now )?available ")
-_OPPORTUNITY = re.compile(r"^ (?:\w+ ){0,3}(?:funding opportunit|notice of funding|grant competition)")
+_OPPORTUNITY = re.compile(r"^ (?:\w+ ){0,3}(?:funding opportunit|notice of funding|grant competition|competitive grants? )")
 _OFFER_BEFORE = re.compile(
     r" (?:eligible for|apply for|applications? for|opportunit(?:y|ies) (?:of|for)) (?:\w+ ){0,4}$"
 )
@@ -499,8 +528,35 @@ def _offered(cues: Cues) -> bool:
     )
 
 
+_IN_PLEDGES = re.compile(r"^ (?:in |of )?(?!(?:\w+ ){0,2}active )(?:[\w.]+ ){0,4}(?:commitments?|pledges?) ")
+_PRIVATE_MONEY = re.compile(r"^ (?:in |of )?(?:\w+ )?private[ -](?:\w+ ){0,6}investments? ")
+_PROGRAM_TO_COME = re.compile(
+    r"^ (?!(?:awards?|grants?) )(?:[^,;.: ]+ ){0,7}(?:program|programme|fund|competition|prize|initiative) "
+    r"| (?:to|will) (?:provide|award|fund|offer) (?:\w+ ){0,2}grants? "
+)
+
+
+def _pledged_sum(cues: Cues) -> bool:
+    """`$8 billion in private commitments`: what was promised, until it is counted as a level."""
+    return cues.unit_class == "money" and bool(_IN_PLEDGES.match(cues.after)) and not _running(cues)
+
+
+def _private_so_far(cues: Cues) -> bool:
+    """`part of the $50 billion in private investments spurred by the law`."""
+    return cues.unit_class == "money" and bool(_PRIVATE_MONEY.match(cues.after)) and cues.outlook != "ahead"
+
+
+def _announced_program(cues: Cues) -> bool:
+    """`announced a $20 million program`: money that is yet to be applied for."""
+    if cues.unit_class != "money" or not cues.nearest_is("announce", "unveil") or cues.setting.role != "object":
+        return False
+    return len(cues.between) < _NEAR and bool(_PROGRAM_TO_COME.match(cues.after))
+
+
+_NEAR = 30
 _FOR_LATER = re.compile(
-    r"^ (?:in |of )?(?:\w+ ){0,4}(?:investments?|commitments?|expansion|plant|factory|facility|pledges?) "
+    r"^ (?:and [$€£] \S+ (?:[mb]illion )?)?(?:in |of )?(?:\w+ ){0,4}"
+    r"(?:investments?|commitments?|expansions?|plants?|factory|factories|facility|facilities|pledges?) "
 )
 _PUBLIC = re.compile(
     r" (?:department|administration|agency|foundation|president|house|secretary|congress|government|usda|epa|fcc|nsf"
@@ -509,11 +565,14 @@ _PUBLIC = re.compile(
 
 
 _HAVE_COMMITTED = re.compile(r" have (?:\w+ )?(?:committed|pledged|announced) (?:\w+ ){0,3}$")
+_HAS_COMMITTED = re.compile(r" has (?:\w+ )?(?:committed|pledged) (?:\w+ ){0,3}$")
 
 
 def _committed_so_far(cues: Cues) -> bool:
     """`companies have announced over $200 billion`: what many have promised until now."""
-    return cues.unit_class == "money" and bool(_HAVE_COMMITTED.search(cues.before))
+    if cues.unit_class != "money":
+        return False
+    return bool(_HAVE_COMMITTED.search(cues.before) or (_HAS_COMMITTED.search(cues.before) and _running(cues)))
 
 
 def _announced_for_later(cues: Cues) -> bool:
@@ -605,6 +664,8 @@ def _secured(cues: Cues) -> bool:
 def _now(cues: Cues) -> bool:
     """`is now active in 36 networks`, `now 470 programs are covered`: today's level of a count."""
     current = " now " in cues.before[-40:] or cues.before == " now " or cues.after.startswith(" now ")
+    if cues.setting.role == "subject" and cues.setting.nearest is not None:
+        current = current or _word_before_verb(cues) == "now"
     if current and cues.tense == "perfect":
         return True
     return current and cues.unit_class not in ("money", "percent") and cues.outlook in ("standing", "under-way", "none")
@@ -705,7 +766,17 @@ def _assured(cues: Cues) -> bool:
         return False
     if cues.nearest_is("submit", "sign", "make", "give", "offer") and _ASSURED.match(_beyond_verb(cues)):
         return True
+    if cues.nearest_is("certify") and cues.outlook == "done":
+        return True
     return bool(_IN_STATE.match(cues.after))
+
+
+def _word_before_verb(cues: Cues) -> str:
+    """The word right before the predicate of a subject."""
+    verb = cues.setting.nearest
+    before = 0 if verb is None else verb.first - cues.setting.last - 2
+    words_after = cues.after.split()
+    return words_after[before] if 0 <= before < len(words_after) else ""
 
 
 def _beyond_verb(cues: Cues) -> str:
@@ -753,7 +824,14 @@ def _results_so_far(cues: Cues) -> bool:
     return open_count and cues.tense != "past"
 
 
+# "a nearly 45 percent increase"; "were up 9 percent"
+_GROWTH = re.compile(r"^ (?:\w+ )?(?:increase|decrease|reduction|decline|growth|rise|drop|fall|improvement|gain) ")
+
+
 def _growth(cues: Cues) -> bool:
+    if cues.unit_class == "percent" and cues.outlook in ("done", "under-way", "none"):
+        if _GROWTH.match(cues.after) or cues.before.endswith((" up ", " down ")):
+            return True
     return cues.unit_class == "percent" and cues.has_sense("achieve") and cues.outlook in ("done", "under-way", "none")
 
 
@@ -768,6 +846,8 @@ def _hanging(cues: Cues) -> bool:
         return cues.outlook in ("standing", "done") and cues.tense in ("present", "past")
     verb = cues.setting.nearest
     if verb is None or cues.unit_class == "money" or cues.setting.role != "object":
+        return False
+    if cues.unit_class == "place" and verb.tense == "participle" and verb.lemma in ("locate", "base", "situate"):
         return False
     if verb.tense == "infinitive" and verb.governor in _SUMS:
         return False
@@ -810,11 +890,16 @@ _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("ceiling", "target", _ceiling),
     ("offered", "target", _offered),
     ("announced-for-later", "target", _announced_for_later),
+    ("announced-program", "target", _announced_program),
+    ("pledged-sum", "target", _pledged_sum),
+    ("private-so-far", "total", _private_so_far),
     ("to-be-done", "target", _to_be_done),
     ("building", "target", _building),
     ("due", "target", _due),
     ("advocacy", "amount", _advocacy),
     ("known", "context", _known),
+    ("set-aside", "target", _set_aside),
+    ("growth", "total", _growth),
     ("share", "context", _share),
     ("had", "context", _had),
     ("known-money", "context", _known_money),
@@ -825,7 +910,6 @@ _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("brought-to", "total", lambda cues: bool(_BROUGHT_TO.search(cues.before))),
     ("added", "increase", _added),
     ("one-period", "amount", _one_period),
-    ("growth", "total", _growth),
     ("level", "total", _level),
     ("running", "total", _running),
     ("members", "total", _members),
