@@ -455,7 +455,7 @@ def _predicate_of(tokens: Sequence[Token], groups: Sequence[VerbGroup], first: i
         if group.head <= last or group.tense not in FINITE:
             continue
         between = [token.lower for token in tokens[at : group.first]]
-        if any(mark in ";:•―" for mark in between):
+        if any(mark in ";:•―" for mark in between) or sum(mark in ("—", "–") for mark in between) == 1:
             return None
         if _is_reduced(tokens, groups, group, last):
             continue

@@ -47,6 +47,13 @@ _PLANNING = words(
 # In the present, these tell of an act that is done by saying so (`announces`).
 _PERFORMED = words("announce launch award secure unveil release impose approve name")
 _TEAMING = words("partner work team collaborate join cooperate")
+_DRAWING = words("leverage attract mobilize catalyze unlock raise spur")
+# "approved a loan for two projects to generate 80 megawatts": works that are yet to be done.
+_WORKS = words(
+    """project projects plant plants facility facilities factory factories line lines farm farms station stations hub
+    hubs center centers centre centres estimated"""
+)
+_FINANCING = words("approve fund finance award announce invest select sign back provide support estimate")
 _CALLS = words("ask request urge call advocate petition recommend demand lobby propose")
 _FORESEEN = words("project expect anticipate schedule slate poise set plan")
 # Promising in form only: `seeking`, `ensuring` and the like tell of what goes on.
@@ -124,7 +131,9 @@ def _of_infinitive(verb: VerbGroup, above: VerbGroup | None, is_nearest: bool) -
         return Outlook("ahead", "promise")
     if above is None:
         return Outlook("ahead", "bare-infinitive") if verb.governor is None or verb.first == 0 else _NONE
-    if is_nearest and above.tense == "progressive" and above.lemma in _TEAMING:
+    if is_nearest and above.tense == "progressive" and (above.lemma in _TEAMING or verb.lemma in _DRAWING):
+        return Outlook("ahead", "purpose")
+    if is_nearest and verb.governor in _WORKS and above.lemma in _FINANCING:
         return Outlook("ahead", "purpose")
     if verb.governor not in _MONEY and is_nearest and above.lemma in _PLANNING and above.tense != "infinitive":
         return Outlook("ahead", "purpose")
