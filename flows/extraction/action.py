@@ -95,6 +95,7 @@ _APPEAL = re.compile(
     r" (?:letter|resolution|op-ed|amicus|lawsuits?|legal defense|petition|testimony|briefs?|marched|urging|challenge of"
     r"|suing) "
 )
+_CALL_ON = re.compile(r" (?:on|upon|for) ")
 _COMMITMENTS = re.compile(r" (?:commitments?|pledges?|assurances?) (?:from|by|of) ")
 _NETWORK = re.compile(r" (?:network|coalition|group|partnership|alliance|consortium|compact|community) of $")
 _PROMISES = words("commitment pledge announcement assurance promise")
@@ -110,8 +111,15 @@ def _appeals(cues: Cues) -> bool:
     if cues.unit_class == "money" or cues.outlook == "ahead":
         return False
     if cues.setting.role == "subject":
-        return bool(_APPEAL.search(cues.after[:260])) or cues.nearest_is(*_CALLS, "sue", "march", "testify", "protest")
-    return cues.nearest_is(*_CALLS)
+        return bool(_APPEAL.search(cues.after[:260])) or (
+            cues.nearest_is(*_CALLS, "sue", "march", "testify", "protest") and not _by_telephone(cues)
+        )
+    return cues.nearest_is(*_CALLS) and not _by_telephone(cues)
+
+
+def _by_telephone(cues: Cues) -> bool:
+    """`have called the helpline`: no call on others."""
+    return cues.nearest_is("call") and not _CALL_ON.search(cues.before[-20:] + cues.after[:40])
 
 
 def _commitments_of(cues: Cues) -> bool:

@@ -107,8 +107,13 @@ class Cues:
 
     @property
     def tense(self) -> str:
-        """The governing verb's tense, or an empty string."""
-        return self.setting.nearest.tense if self.setting.nearest else ""
+        """The governing verb's tense, or an empty string; of `have hired or trained` the first one's holds for both."""
+        nearest = self.setting.nearest
+        if nearest is None:
+            return ""
+        above = self.setting.above[1] if self.setting.role == "object" and len(self.setting.above) > 1 else None
+        paired = above is not None and above.tense == "perfect" and nearest.first - above.head == _PAIRED
+        return "perfect" if nearest.tense == "past" and paired else nearest.tense
 
     @property
     def finite_tense(self) -> str:
@@ -142,6 +147,8 @@ _CLASSES: tuple[tuple[UnitClass, frozenset[str]], ...] = (
 )
 
 
+_PAIRED = 2
+"""Tokens from a verb to the next with one conjunction between them."""
 _BREAKS = (" ; ", " — ", " – ", " while ", " but ", " . ")
 _RELIEF = words("help protect serve prevent support assist provide aid reach")
 
@@ -217,6 +224,8 @@ class SentenceCues:
             return "recipient" if given else None
         if kind == self._last_kind == "money" and (between[-1] == ";" or between[-2:] == [";", "and"]):
             return "listed"
+        if between[-1] == "representing" and len(between) <= 10:
+            return "spread"
         if kind == "place" and between[-1] in _SPREAD and len(between) <= 10 and not apart:
             return "spread"
         return None

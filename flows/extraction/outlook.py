@@ -113,7 +113,7 @@ def _of_chain(chain: Sequence[VerbGroup], before: str) -> Outlook:
         asked = index > 0 or before.endswith(" for ") or verb.lemma == "request"
         if verb.lemma in _CALLS and verb.tense != "participle" and asked:
             return Outlook("called-for", "call")
-        if _promises(verb) or (verb.lemma == "require" and index > 0 and chain[0].tense == "infinitive"):
+        if (_promises(verb) and not (index == 0 and _is_settled(verb))) or (verb.lemma == "require" and index > 0 and chain[0].tense == "infinitive"):
             return Outlook("ahead", "will" if verb.tense == "future" else "promise")
         if verb.tense == "infinitive":
             above = chain[index + 1] if index + 1 < len(chain) else None
@@ -138,6 +138,11 @@ def _of_infinitive(verb: VerbGroup, above: VerbGroup | None, is_nearest: bool) -
     if verb.governor not in _MONEY and is_nearest and above.lemma in _PLANNING and above.tense != "infinitive":
         return Outlook("ahead", "purpose")
     return None
+
+
+def _is_settled(verb: VerbGroup) -> bool:
+    """Cases and claims are resolved; only to do something is one resolved as a promise."""
+    return verb.lemma == "resolve" and verb.tense not in ("future", "infinitive")
 
 
 def _promises(verb: VerbGroup) -> bool:

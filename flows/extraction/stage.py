@@ -136,11 +136,31 @@ _PROBLEM = re.compile(
     r"|without running|experiencing"
     r"|criminal record|overdos\w+|fatalities|diagnosed|forced to|at risk|refugees|in poverty|unemployed|no access"
     r"|shortage|anxiety|depression|addiction|abuse|disease|insecurity|hunger|attacks?|losses|count on|rely on|live in"
-    r"|lives? with|living with|made the ultimate|(?:lives|loss|deaths?) of|evicted|foreclos\w+) "
+    r"|lives? with|living with|made the ultimate|evicted|foreclos\w+) "
 )
 _RELIEF = re.compile(
     r" (?:help\w*|protect\w*|serv\w*|prevent\w*|sav\w*|reduc\w*|support\w*|assist\w*|end\w*|hous\w+|lift\w*|provid\w*) "
 )
+
+
+_TOLL = re.compile(
+    r" (?:tak\w+|took|claim\w*|cost\w*|los[ti]\w*|end\w*) (?:the )?(?:lives?|life) of $| (?:deaths?|loss) of $"
+)
+
+
+def _toll(cues: Cues) -> bool:
+    """`took the lives of five`, `800 fewer teachers`: what was lost, or would be."""
+    return bool(_TOLL.search(cues.before)) or (
+        cues.after.startswith(" fewer ") and not cues.has_sense("achieve") and cues.unit_class != "percent"
+    )
+
+
+_ALLEGED = re.compile(r" (?:alleg\w+|complaints?|lawsuits?|mergers?|acquisition|takeover) (?:[^;.]* )?would ")
+
+
+def _alleged(cues: Cues) -> bool:
+    """`the complaint alleges that the merger would harm customers in 40 counties`."""
+    return cues.outlook == "ahead" and bool(_ALLEGED.search(cues.before))
 
 
 def _problem(cues: Cues) -> bool:
@@ -460,6 +480,16 @@ def _ahead(cues: Cues) -> bool:
     return cues.outlook == "ahead"
 
 
+_BINDING = words("require oblige order direct bind compel")
+
+
+def _required(cues: Cues) -> bool:
+    """`requires a group of 12 firms to clean up`, `ordered three banks to repay`: who is bound to act."""
+    if cues.setting.role != "object" or not cues.nearest_is(*_BINDING) or cues.unit_class not in ("body", "person"):
+        return False
+    return cues.after.startswith(" to ") and cues.quantity.bound != ">="
+
+
 def _called_for(cues: Cues) -> bool:
     return cues.outlook == "called-for" and cues.setting.role == "object"
 
@@ -608,7 +638,7 @@ def _added(cues: Cues) -> bool:
         return False
     return (
         any(word in _ADDED for word in cues.quantity.modifiers[:2])
-        or bool(re.search(r" (?:additional|another|extra) ", cues.phrase))
+        or bool(re.search(r" (?:additional|another|extra|further) ", cues.before[-9:] + cues.phrase))
         or cues.after.startswith(" more ")
         or bool(_ADDITION.match(cues.after))
         or (cues.nearest_is("add") and cues.unit_class in ("job", "person", "body", "place"))
@@ -616,7 +646,14 @@ def _added(cues: Cues) -> bool:
 
 
 def _joining_new(cues: Cues) -> bool:
-    return _added(cues) and cues.has_sense("join") and cues.setting.role == "subject" and cues.tense == "future"
+    if cues.setting.role != "subject" or not (cues.has_sense("join") or _TAKE_PART.match(_beyond_verb(cues))):
+        return False
+    if cues.tense == "progressive" and cues.nearest_is("join"):
+        return True
+    return _added(cues) and cues.tense == "future"
+
+
+_TAKE_PART = re.compile(r"^ part ")
 
 
 # --- total
@@ -676,9 +713,15 @@ def _running(cues: Cues) -> bool:
         return False
     if _SINCE.search(cues.before) or _SINCE.search(cues.clause_after):
         return True
+    if cues.tense == "past" and _SUM_OF.search(cues.before[-20:]) and not _SO_FAR_AFTER.search(cues.clause_after):
+        return False
     return bool(
         _SO_FAR.search(cues.clause_before) or _SO_FAR_AFTER.search(cues.clause_after) or " total " in cues.phrase
     )
+
+
+# "a total of $3 million was awarded": a sum that was given at one go.
+_SUM_OF = re.compile(r" (?<!for )a total of ")
 
 
 def _members(cues: Cues) -> bool:
@@ -798,7 +841,7 @@ def _counted_so_far(cues: Cues) -> bool:
 
 # What is done with people, not for them.
 _HANDLED = words(
-    """honor recognize train hire deploy mobilize send dispatch assign commute charge arrest appoint nominate name
+    """honor recognize deploy mobilize send dispatch assign commute charge arrest appoint nominate name
     sentence designate sanction indict prosecute detain confirm"""
 )
 
@@ -860,6 +903,7 @@ _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("baseline", "context", _baseline),
     ("assured", "total", _assured),
     ("economy", "context", _economy),
+    ("toll", "context", _toll),
     ("problem", "context", _problem),
     ("threshold", "context", _threshold),
     ("warming", "target", _warming),
@@ -874,6 +918,7 @@ _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("pointed-at", "context", _pointed_at),
     ("standing-network", "context", _standing_network),
     ("would-harm", "context", _would_harm),
+    ("alleged", "context", _alleged),
     ("served-so-far", "total", lambda cues: bool(_SERVED.match(cues.after))),
     ("unreal", "context", _unreal),
     ("budget", "target", lambda cues: bool(_BUDGET.search(cues.after[:60]))),
@@ -884,6 +929,7 @@ _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("estimated", "context", _estimated),
     ("ahead", "target", _ahead),
     ("called-for", "target", _called_for),
+    ("required", "target", _required),
     ("new-price", "target", _new_price),
     ("rate-of-benefit", "target", _rate_of_benefit),
     ("capped", "target", _capped),
