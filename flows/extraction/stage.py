@@ -713,7 +713,7 @@ def _running(cues: Cues) -> bool:
         return False
     if _SINCE.search(cues.before) or _SINCE.search(cues.clause_after):
         return True
-    if cues.tense == "past" and _SUM_OF.search(cues.before[-20:]) and not _SO_FAR_AFTER.search(cues.clause_after):
+    if cues.tense == "past" and _SUM_OF.search(cues.before[-80:]) and not _SO_FAR_AFTER.search(cues.clause_after):
         return False
     return bool(
         _SO_FAR.search(cues.clause_before) or _SO_FAR_AFTER.search(cues.clause_after) or " total " in cues.phrase
@@ -721,7 +721,7 @@ def _running(cues: Cues) -> bool:
 
 
 # "a total of $3 million was awarded": a sum that was given at one go.
-_SUM_OF = re.compile(r" (?<!for )a total of ")
+_SUM_OF = re.compile(r" (?<!for )a total of (?:\S+ ){0,8}$")
 
 
 def _members(cues: Cues) -> bool:
@@ -846,6 +846,14 @@ _HANDLED = words(
 )
 
 
+def _headline(cues: Cues) -> bool:
+    """`Created 800 jobs` at the head of an item: what an administration has done so far."""
+    verb = cues.setting.nearest
+    if verb is None or cues.setting.role != "object" or verb.tense not in ("past", "participle") or verb.first > 1:
+        return False
+    return cues.unit_class in ("person", "job") and len(cues.between) < _NEAR and not cues.nearest_is(*_HANDLED)
+
+
 def _results_so_far(cues: Cues) -> bool:
     """`has helped 3 million borrowers`: an open count of people, of jobs."""
     saving = cues.unit_class == "money" and cues.nearest_is("save") and cues.tense in ("progressive", "gerund")
@@ -889,6 +897,8 @@ def _hanging(cues: Cues) -> bool:
         return cues.outlook in ("standing", "done") and cues.tense in ("present", "past")
     verb = cues.setting.nearest
     if verb is None or cues.unit_class == "money" or cues.setting.role != "object":
+        return False
+    if verb.tense == "gerund" and verb.lemma in _EQUIPPING and cues.before.endswith(" with "):
         return False
     if cues.unit_class == "place" and verb.tense == "participle" and verb.lemma in ("locate", "base", "situate"):
         return False
@@ -962,6 +972,7 @@ _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("others-too", "total", _others_too),
     ("network", "total", _network),
     ("counted-so-far", "total", _counted_so_far),
+    ("headline", "total", _headline),
     ("results-so-far", "total", _results_so_far),
     ("hanging", "context", _hanging),
     ("granted", "amount", lambda cues: cues.unit_class == "money"),
