@@ -113,10 +113,14 @@ def _of_chain(chain: Sequence[VerbGroup], before: str) -> Outlook:
         asked = index > 0 or before.endswith(" for ") or verb.lemma == "request"
         if verb.lemma in _CALLS and verb.tense != "participle" and asked:
             return Outlook("called-for", "call")
-        if (_promises(verb) and not (index == 0 and _is_settled(verb))) or (verb.lemma == "require" and index > 0 and chain[0].tense == "infinitive"):
+        promised = _promises(verb) and not (index == 0 and _is_settled(verb))
+        if promised or (verb.lemma == "require" and index > 0 and chain[0].tense == "infinitive"):
             return Outlook("ahead", "will" if verb.tense == "future" else "promise")
         if verb.tense == "infinitive":
-            above = chain[index + 1] if index + 1 < len(chain) else None
+            higher = chain[index + 1 :]
+            if higher and verb.governor in _WORKS and higher[0].head == verb.first - 1:
+                higher = higher[1:]  # `projects to generate`: a noun that looks like a verb
+            above = higher[0] if higher else None
             told = _of_infinitive(verb, above, index == 0)
             if told is not None:
                 return told

@@ -151,11 +151,21 @@ _TOLL = re.compile(
 def _toll(cues: Cues) -> bool:
     """`took the lives of five`, `800 fewer teachers`: what was lost, or would be."""
     return bool(_TOLL.search(cues.before)) or (
-        cues.after.startswith(" fewer ") and not cues.has_sense("achieve") and cues.unit_class != "percent"
+        " fewer " in cues.phrase
+        and " fewer than " not in cues.phrase
+        and not cues.has_sense("achieve")
+        and cues.unit_class != "percent"
     )
 
 
 _ALLEGED = re.compile(r" (?:alleg\w+|complaints?|lawsuits?|mergers?|acquisition|takeover) (?:[^;.]* )?would ")
+
+
+def _only(cues: Cues) -> bool:
+    """`only 14 states have such a law`: what is lacking."""
+    if not (" only " in cues.phrase or cues.before.endswith(" only ")) or cues.unit_class == "money":
+        return False
+    return cues.setting.role == "subject" and cues.outlook in ("done", "standing", "under-way")
 
 
 def _alleged(cues: Cues) -> bool:
@@ -202,7 +212,8 @@ def _recurring(cues: Cues) -> bool:
 
 
 _FINDING = re.compile(
-    r" (?:estimates?|estimated|concluded?|concludes) that | (?:experts?|research|studies|study|survey|analysis|polls?|census|data|literature) (?:\w+ ){0,4}"
+    r" (?:estimates?|estimated|concluded?|concludes) that "
+    r"| (?:experts?|research|studies|study|survey|analysis|polls?|census|data|literature) (?:\w+ ){0,4}"
     r"(?:estimates?|shows?|showing|indicates?|suggests?|finds?|found|concludes?|concluded|reveal\w*) "
 )
 
@@ -319,9 +330,15 @@ def _known_money(cues: Cues) -> bool:
 
 
 _KNOWN_BY = (" its ", " their ", " our ", " his ", " her ", " this ")
-_KNOWN_AS = re.compile(r" (?:this|its|their|our) (?:signature|historic|landmark|flagship|existing|annual|overall|total) $")
-_KNOWN_THING = re.compile(r"^ (?:\S+ ){0,6}(?:funds?|funding|program|programme|initiative(?:['’]s)?|budget|scheme|plan) ")
-_GIVEN_AFTER = re.compile(r"^ (?:in \w+ )?(?:already )?(?:provided|awarded|released|invested|allocated|announced|paid) ")
+_KNOWN_AS = re.compile(
+    r" (?:this|its|their|our) (?:signature|historic|landmark|flagship|existing|annual|overall|total) $"
+)
+_KNOWN_THING = re.compile(
+    r"^ (?:\S+ ){0,6}(?:funds?|funding|program|programme|initiative(?:['’]s)?|budget|scheme|plan) "
+)
+_GIVEN_AFTER = re.compile(
+    r"^ (?:in \w+ )?(?:already )?(?:provided|awarded|released|invested|allocated|announced|paid) "
+)
 
 
 def _with_them(cues: Cues) -> bool:
@@ -358,6 +375,8 @@ def _set_aside(cues: Cues) -> bool:
 
 
 def _share(cues: Cues) -> bool:
+    if cues.quantity.kind == "fraction" and cues.setting.role == "none" and cues.before == " ":
+        return True
     if cues.quantity.kind == "fraction" and (cues.setting.role == "subject" or " where " in cues.before[-40:]):
         return cues.outlook in ("done", "standing")
     if cues.unit_class != "percent" or cues.nearest_is("translate"):
@@ -421,7 +440,9 @@ _AHEAD = re.compile(
 )
 _CAP = re.compile(r" (?:capp\w+|caps?|limit\w*|max\w*|no more than|discounts?|up to) ")
 _OFFER_AFTER = re.compile(r"^ (?:in (?:\w+ ){1,4})?(?:is |are |was )?(?:now )?available ")
-_OPPORTUNITY = re.compile(r"^ (?:\w+ ){0,3}(?:funding opportunit|notice of funding|grant competition|competitive grants? )")
+_OPPORTUNITY = re.compile(
+    r"^ (?:\w+ ){0,3}(?:funding opportunit|notice of funding|grant competition|competitive grants? )"
+)
 _OFFER_BEFORE = re.compile(
     r" (?:eligible for|apply for|applications? for|opportunit(?:y|ies) (?:of|for)) (?:\w+ ){0,4}$"
 )
@@ -617,6 +638,8 @@ def _due(cues: Cues) -> bool:
 
 
 def _building(cues: Cues) -> bool:
+    if cues.setting.role == "subject" and cues.setting.nearest is not None and not cues.setting.nearest.passive:
+        return False
     return (
         cues.tense == "progressive"
         and cues.unit_class in ("thing", "person")
@@ -698,9 +721,12 @@ def _secured(cues: Cues) -> bool:
     )
 
 
+_AT_PRESENT = re.compile(r" now | currently | at present | presently ")
+
+
 def _now(cues: Cues) -> bool:
     """`is now active in 36 networks`, `now 470 programs are covered`: today's level of a count."""
-    current = " now " in cues.before[-40:] or cues.before == " now " or cues.after.startswith(" now ")
+    current = bool(_AT_PRESENT.search(cues.before[-40:])) or cues.before == " now " or cues.after.startswith(" now ")
     if cues.setting.role == "subject" and cues.setting.nearest is not None:
         current = current or _word_before_verb(cues) == "now"
     if current and cues.tense == "perfect":
@@ -836,6 +862,8 @@ def _others_too(cues: Cues) -> bool:
 
 
 def _counted_so_far(cues: Cues) -> bool:
+    if cues.quantity.unit == "time" and cues.tense == "perfect":
+        return cues.setting.role == "object"  # "has been downloaded 2 million times"
     return cues.setting.role == "subject" and cues.tense in ("perfect", "progressive") and cues.unit_class != "money"
 
 
@@ -879,11 +907,14 @@ def _results_so_far(cues: Cues) -> bool:
 _GROWTH = re.compile(r"^ (?:\w+ )?(?:increase|decrease|reduction|decline|growth|rise|drop|fall|improvement|gain) ")
 
 
+_UP = (" up ", " down ")
+
+
 def _growth(cues: Cues) -> bool:
-    if cues.unit_class == "percent" and cues.outlook in ("done", "under-way", "none"):
-        if _GROWTH.match(cues.after) or cues.before.endswith((" up ", " down ")):
-            return True
-    return cues.unit_class == "percent" and cues.has_sense("achieve") and cues.outlook in ("done", "under-way", "none")
+    if cues.unit_class != "percent" or cues.outlook not in ("done", "under-way", "none"):
+        return False
+    told = _GROWTH.match(cues.after) or cues.before.endswith(_UP) or cues.phrase.startswith(_UP)
+    return bool(told) or cues.has_sense("achieve")
 
 
 _SUMS = words("million billion funding funds grants grant investment dollars")
@@ -919,6 +950,7 @@ _RULES: tuple[tuple[str, Stage, Callable[[Cues], bool]], ...] = (
     ("warming", "target", _warming),
     ("parameter", "context", _parameter),
     ("membership", "total", _membership),
+    ("only", "context", _only),
     ("recurring", "context", _recurring),
     ("existing", "context", _existing),
     ("backdrop", "context", _backdrop),
