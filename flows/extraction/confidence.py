@@ -2,8 +2,8 @@
 
 Each rule for stage and action has a reliability: the share of its decisions that were right on some 1,500 numbers
 of official releases that were read and judged by hand, drawn towards the mean where it was seen seldom, and then
-towards what sixteen releases annotated blind showed of it. A fact's confidence is the product of what had to be right. Whether it was linked to the right initiative is another
-question; the link bears it.
+towards what sixteen releases annotated blind showed of it. A fact's confidence is the product of what had to be
+right. Whether it was linked to the right initiative is another question; the link bears it.
 """
 
 from __future__ import annotations
