@@ -277,6 +277,7 @@ def _are_in_one_paragraph(text: str, mention: Mention, pointer: re.Match[str]) -
 # --- the names of one release
 
 
+_INNER_ABBREVIATION = re.compile(r"\(([A-Z][A-Za-z]{1,9})\) ([A-Z][a-z]+)\b")
 _Span = tuple[int, int, list[str], MentionKind]
 
 
@@ -299,6 +300,9 @@ class _Vocabulary:
             for surface in {text_form, name, *_short_forms(name, text)}:
                 self._add(surface, full)
         for naming in found:
+            if inner := _INNER_ABBREVIATION.search(text, naming.start, naming.after):
+                # "... Clean Harbors (CLEAN) Act": from then on the CLEAN Act
+                self._loose[f"{inner[1]} {inner[2]}".lower()] = _fuller_forms(settled[naming.text], names)
             if naming.abbreviation:
                 self._abbreviate(naming.abbreviation, _fuller_forms(settled[naming.text], names))
         for name in names:

@@ -44,7 +44,7 @@ _BEFORE_TODAY = re.compile(
     r"Over the (?:past|last)|In (?:19|20)\d\d)\b"
 )
 _AS_PART_OF = re.compile(r"As part of (?:the |this |that |its |our |his )*[“]*\Z")
-_MAIN_SHARE = 0.35  # of the paragraphs that must name the initiative which the release is about
+_MAIN_SHARE = 0.3  # of the paragraphs that must name the initiative which the release is about
 _SPOKEN_OF_LAW = 0.25  # of a law's mentions that must not just name it as a source of money
 # "is announcing the launch of the", "today launched the"
 _ANNOUNCING = re.compile(

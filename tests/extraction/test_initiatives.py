@@ -226,3 +226,11 @@ def test_labels_within_a_section_part_what_its_paragraphs_open() -> None:
         "Better Energy Storage: Crews will build a plant for $3 million in the south of the bay."
     )
     assert _at(text, "Crews will build a plant for $3 million", "$3") is None
+
+
+def test_initials_inside_a_law_s_name_stand_for_it_before_its_head() -> None:
+    text = (
+        "The Senate passed the Major Ann Howe Keeping Our Coasts Clean and Open (KOCO) Act.\n\n"
+        "Under the KOCO Act, 12 ports have been dredged."
+    )
+    assert _at(text, "12 ports have been dredged", "12") == "Major Ann Howe Keeping Our Coasts Clean and Open Act"
