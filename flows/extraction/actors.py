@@ -83,7 +83,7 @@ _NO_ACTORS = words(
     Order Cabinet Hispanic Black Latino Asian Native Covid COVID-19 STEM AI White America Chinese Russian
     Ukrainian European Presidents Leaders Ministers Highlights Healthcare Jewish Muslim Christian Significant
     Therefore Furthermore Moreover Meanwhile Today Tomorrow Tonight U.S Earth Initiative Program Act Law
-    Challenge Plan Agenda Pursuant Building Decarbonizing Following Recognizing"""
+    Challenge Plan Agenda Pursuant Building Decarbonizing Following Recognizing Commonwealth Compact"""
 ) | {"United States", "State of the Union Address", "Executive Order", "Tribal Nations", "Presidential Memorandum"}
 _DAYS = words("Day Week Month Year")  # "Ahead of Veterans Day"
 _SHORTENED = re.compile(
@@ -181,8 +181,8 @@ class ActorIndex:
         if len(parts) > 1:
             return False
         start, word = parts[0]
-        before = self._text[max(0, start - 4) : start].rstrip(' "“')[-1:]
-        if before not in {"", ".", "!", "?", ":", "\n", "•"} or word.isupper():
+        before = self._text[max(0, start - 4) : start].rstrip(' "“')[-1:]  # a dash: after the dateline
+        if before not in {"", ".", "!", "?", ":", "\n", "•", "-", "–", "—"} or word.isupper():
             return False
         plain = word.lower()
         if plain in self._lower_words or plain.removesuffix("s") in self._lower_words:

@@ -39,6 +39,9 @@ participant_fact AS (
     FROM taking_part
     INNER JOIN fact_actor ON taking_part.fact_id = fact_actor.fact_id AND fact_actor.superseded_at IS NULL
     INNER JOIN actor ON fact_actor.actor_id = actor.actor_id
+    INNER JOIN fact ON taking_part.fact_id = fact.fact_id AND fact.superseded_at IS NULL
+    -- Beside a count, actors take part only where they are listed; else they may as well report or receive it.
+    WHERE fact.kind = 'event' OR regexp_matches(fact.quote, '\b(includ|such as|among (them|which)|namely)|:')
 ),
 
 folded AS (
