@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from flows.extraction.clauses import DETERMINERS, PREPOSITIONS, RELATIVES
 from flows.extraction.cues import Cues
 from flows.extraction.document import Token
-from flows.extraction.lexicon import words
+from flows.extraction.lexicon import singular, words
 from warehouse.records import Action
 
 # Modifiers that do not restrict who is counted: news, praise, size, and words that only point.
@@ -31,6 +31,7 @@ _WEAK_HEADS = words(
 )
 _ENDING = {"end": "ended", "eliminate": "ended", "eradicate": "ended"}
 _STOPS = frozenset(',;:.—–-()[]"”“!?*&') | words("and or but as so than")
+_PARTICLES = words("up out over off down back away")  # `carry out projects`, `receive up to`: no thing done
 _LONGEST = 8
 
 
@@ -69,7 +70,7 @@ def _head_of(tokens: Sequence[Token], start: int, stop: int, light: bool = False
         return _head_of(tokens, after + 1, stop)
     if not words:
         return None
-    head = _singular(words[-1])
+    head = singular(words[-1])
     if head not in _WEAK_HEADS:
         return head
     before = [word for word in words[:-1] if word not in _NOT_RESTRICTING]
@@ -91,14 +92,5 @@ def _span(tokens: Sequence[Token], start: int, stop: int) -> list[Token]:
 
 
 def _noun_phrase(tokens: Sequence[Token], start: int, stop: int) -> list[str]:
-    return [t.lower for t in _span(tokens, start, stop) if t.lower not in DETERMINERS and t.text[:1].isalpha()]
-
-
-def _singular(word: str) -> str:
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("ses", "xes", "ches", "shes")) and not word.endswith("houses"):
-        return word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is", "ness")):
-        return word[:-1]
-    return word
+    empty = DETERMINERS | _PARTICLES
+    return [t.lower for t in _span(tokens, start, stop) if t.lower not in empty and t.text[:1].isalpha()]
