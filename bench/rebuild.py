@@ -1,6 +1,6 @@
 """Rebuilding a whole ledger from its archive: releases a second on one core and on two, and what orchestration costs.
 
-    python bench/rebuild.py [--releases 5000] [--runners inline pool:2]
+    python -m bench.rebuild [--releases 5000] [--runners inline pool:2]
 
 The archive holds the pages of `../shared/newsroom`, repeated under other URLs until there are enough. The rows of the
 archive are loaded first; then the flow `rebuild` reads, extracts, loads, checks and publishes all of it, as after a

@@ -24,7 +24,11 @@ def test_json_is_one_array_of_objects() -> None:
 
 def test_csv_reads_back() -> None:
     text = showing.as_csv(["name", "n", "day"], ROWS)
-    assert list(csv.reader(io.StringIO(text))) == [["name", "n", "day"], ["Compact", "122", ""], ["Pledge, the", "7", "2016-01-21"]]
+    assert list(csv.reader(io.StringIO(text))) == [
+        ["name", "n", "day"],
+        ["Compact", "122", ""],
+        ["Pledge, the", "7", "2016-01-21"],
+    ]
 
 
 def test_table_puts_numbers_to_the_right_and_cuts_long_cells() -> None:
@@ -39,7 +43,12 @@ def test_table_without_rows_shows_its_columns() -> None:
 
 @pytest.mark.parametrize(
     ("bound", "value_max", "shown"),
-    [("=", None, "1,432"), (">", None, "more than 1,432"), ("<=", None, "up to 1,432"), ("range", 2000.0, "1,432 to 2,000")],
+    [
+        ("=", None, "1,432"),
+        (">", None, "more than 1,432"),
+        ("<=", None, "up to 1,432"),
+        ("range", 2000.0, "1,432 to 2,000"),
+    ],
 )
 def test_a_value_is_shown_with_its_hedge(bound: Bound, value_max: float | None, shown: str) -> None:
     fact = Fact("quantity", 0, 4, "1432", "act", 0, 4, value=1432.0, value_max=value_max, bound=bound)
@@ -49,7 +58,18 @@ def test_a_value_is_shown_with_its_hedge(bound: Bound, value_max: float | None, 
 def test_marked_text_marks_the_number_and_says_what_was_read() -> None:
     text = "No number here.\n\nMore than 40 towns joined."
     fact = Fact(
-        "quantity", 17, 43, "More than 40 towns joined.", "join", 27, 29, value=40.0, bound=">", unit="town", stage="total", rule="r"
+        "quantity",
+        17,
+        43,
+        "More than 40 towns joined.",
+        "join",
+        27,
+        29,
+        value=40.0,
+        bound=">",
+        unit="town",
+        stage="total",
+        rule="r",
     )
     shown = showing.marked_text(text, [fact], colour=False)
     assert "More than [40](1) towns joined." in shown
