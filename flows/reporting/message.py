@@ -12,7 +12,8 @@ from email.utils import format_datetime, parseaddr
 from urllib.parse import quote, urlsplit
 
 from flows.reporting.links import safe_url
-from flows.reporting.mail import FootLine, Mail
+from flows.reporting.mail import Mail
+from flows.reporting.told import FootLine
 from flows.reporting.wording import one_line
 
 _POLICY: EmailPolicy[EmailMessage] = SMTP.clone(max_line_length=78, cte_type="7bit")

@@ -24,10 +24,10 @@ from markupsafe import Markup
 
 from flows.reporting import evidence_page, files, initiative_page, links, wording
 from flows.reporting.figures import write as write_figures
-from flows.reporting.mail import Told, tell
 from flows.reporting.payload import read_edition
 from flows.reporting.present import Item
 from flows.reporting.svg import picture
+from flows.reporting.told import Told, tell
 
 Row = Mapping[str, Any]
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
 
 from flows.reporting import wording
 from flows.reporting.present import Item, Part, Quote
-
-if TYPE_CHECKING:
-    from flows.reporting.mail import Told
+from flows.reporting.told import Told
 
 WIDTH = 78
 
