@@ -6,6 +6,7 @@ change of ours is never a revision of theirs, and a rebuild gives the same rows 
 
 from __future__ import annotations
 
+import atexit
 import gc
 import hashlib
 from collections.abc import Sequence
@@ -99,6 +100,7 @@ def spare_the_collector() -> None:
     gazetteer()
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # else what is frozen outlives the interpreter, and C libraries tell of leaks
     gc.set_threshold(20_000, 20, 50)
 
 
