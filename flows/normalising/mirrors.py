@@ -53,6 +53,11 @@ class Candidate:
         """The text's words in order, without case and punctuation."""
         return _words(self.text or "")
 
+    @cached_property
+    def marks(self) -> tuple[int, ...]:
+        """The sketch: as given, else made from the text."""
+        return sketch(self.words) if self.sketch is None else self.sketch
+
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
@@ -84,23 +89,27 @@ class MirrorIndex:
         """Add a release that later ones may repeat."""
         number = len(self._texts)
         self._texts.append(release)
-        for mark in release.sketch if release.sketch is not None else sketch(release.words):
+        for mark in release.marks:
             self._where[mark].append(number)
 
     def alike(self, release: Candidate) -> list[Likeness]:
         """All releases of the index that are alike to this one, the most alike first."""
-        if len(release.words) < _MIN_WORDS:
-            return []
-        marks = sketch(release.words)
+        marks = release.marks
         shared = Counter(number for mark in marks for number in self._where.get(mark, ()))
-        found = []
-        for number, count in shared.items():
-            other = self._texts[number]
-            if count >= _SHARED * len(marks) and other.release_id != release.release_id:
-                similarity = Indel.normalized_similarity(release.words, self._words(other), score_cutoff=ALIKE)
-                if similarity >= ALIKE:
-                    found.append(Likeness(release.release_id, other.release_id, similarity, _verdict(release, other)))
+        near = [self._texts[number] for number, count in shared.items() if count >= _SHARED * len(marks)]
+        # Few texts share marks with another one: only theirs are parted into words.
+        if not near or len(release.words) < _MIN_WORDS:
+            return []
+        found = [likeness for other in near if (likeness := self._likeness(release, other))]
         return sorted(found, key=lambda each: (each.verdict != "fold", -each.similarity, str(each.like)))
+
+    def _likeness(self, release: Candidate, other: Candidate) -> Likeness | None:
+        if other.release_id == release.release_id:
+            return None
+        similarity = Indel.normalized_similarity(release.words, self._words(other), score_cutoff=ALIKE)
+        if similarity < ALIKE:
+            return None
+        return Likeness(release.release_id, other.release_id, similarity, _verdict(release, other))
 
     def _words(self, release: Candidate) -> list[str]:
         if release.text is not None or self._text_of is None:
