@@ -35,7 +35,7 @@ from flows.sources.registry import load_sources
 from flows.stages import loading as load_stage
 from flows.stages import running, weekly
 from flows.stages.ledger import ledger_run
-from flows.stages.reading import Reading, ReleaseHistory, Rules, read_histories
+from flows.stages.reading import ReadPart, ReleaseHistory, Rules, read_histories
 from warehouse import loading
 from warehouse.records import Batch
 
@@ -146,13 +146,13 @@ def fill(releases: int) -> int:
     return len(snapshots)
 
 
-def timed_read(part: Sequence[ReleaseHistory], rules: Rules) -> list[Reading]:
+def timed_read(part: Sequence[ReleaseHistory], rules: Rules) -> ReadPart:
     """Read a chunk, and leave a note of how long that took, from whatever process does it."""
     start, cpu = time.perf_counter(), time.process_time()
-    readings = read_histories(part, rules)
+    read = read_histories(part, rules)
     with Path(os.environ[BUSY]).open("a", encoding="utf-8") as notes:
         notes.write(f"{time.perf_counter() - start} {time.process_time() - cpu}\n")
-    return readings
+    return read
 
 
 def measure(runner: str, releases: int, flow: Callable[..., Any], now: datetime) -> Measured:

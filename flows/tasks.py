@@ -31,7 +31,7 @@ from flows.stages.alerting import Trouble
 from flows.stages.collecting import Collected, broken_off, collect_source
 from flows.stages.ledger import LedgerRun, ledger_run
 from flows.stages.outcome import Outcome
-from flows.stages.reading import Reading, ReleaseHistory, Rules
+from flows.stages.reading import ReadPart, ReleaseHistory, Rules
 from warehouse import queries
 from warehouse.records import Issue, PageCheck
 
@@ -149,7 +149,7 @@ def collect_task(
 
 
 @task(name="read releases", cache_policy=NO_CACHE)
-def read_task(histories: Handed[list[ReleaseHistory]], rules: Rules, runner: str) -> Handed[list[Reading]]:
+def read_task(histories: Handed[list[ReleaseHistory]], rules: Rules, runner: str) -> Handed[list[ReadPart]]:
     """Read releases into versions and facts, chunk by chunk, where the runner is."""
     return Handed(running.read_all(histories.value, rules, runner))
 
@@ -159,10 +159,10 @@ def load_task(
     run: LedgerRun,
     specs: Sequence[SourceSpec],
     collected: Handed[list[Collected]],
-    readings: Handed[list[Reading]],
+    parts: Handed[list[ReadPart]],
 ) -> None:
     """Load the run's rows in one transaction."""
-    loading.load(run, specs, collected.value, readings.value)
+    loading.load(run, specs, collected.value, parts.value)
     add_asset_metadata(LEDGER, dict(run.counts))
 
 
@@ -264,7 +264,7 @@ def _taken(spec: SourceSpec, look: PrefectFuture[Collected]) -> Collected:
         return broken_off(spec, error)
 
 
-def _read(run: LedgerRun, histories: list[ReleaseHistory]) -> Handed[list[Reading]]:
+def _read(run: LedgerRun, histories: list[ReleaseHistory]) -> Handed[list[ReadPart]]:
     rules = Rules(run.settings.archive_dir, run.settings.initiatives_file, run.settings.corrections_file)
     return read_task(Handed(histories), rules, run.settings.runner)
 

@@ -148,7 +148,10 @@ class _Loader:
         if key and self._count(f"FROM given_{name}") > self._count(f"FROM (SELECT DISTINCT {key} FROM given_{name})"):
             # Rare enough that the wide rows are not sorted out every time.
             self.con.execute(
-                f"CREATE OR REPLACE TEMP TABLE given_{name} AS SELECT DISTINCT ON ({key}) * FROM given_{name}"
+                f"""
+                CREATE OR REPLACE TEMP TABLE given_{name} AS
+                SELECT DISTINCT ON ({key}) * FROM given_{name} ORDER BY {key}, given_{name}.rowid
+                """
             )
 
     def _keep_first_sight(self) -> None:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from warehouse.clock import to_ledger
 from warehouse.records import Batch, Issue, LinkedFact, ReleaseRead, ReleaseVersion
 
 Row = TypeVar("Row")
 Column = tuple[pa.DataType, Callable[[Any], Any]]
+Tables = dict[str, pa.Table]
+"""Rows on their way into the ledger, by core table. Columns, because they pass from process to process."""
 
 _UUID = pa.uuid()
 _TEXT = pa.string()
@@ -31,14 +34,44 @@ _MARKS = pa.list_(pa.uint32())
 _ISSUE_NAMESPACE = uuid5(NAMESPACE_URL, "commitment-ledger/issue")
 _ACTOR_NAMESPACE = uuid5(NAMESPACE_URL, "commitment-ledger/actor")
 
+# Tables whose rows are a release's own: the table, its key, and the tables of rows that belong to such a row.
+_OWNERS = (
+    ("fact", "fact_id", ("fact_evidence", "fact_place", "fact_actor")),
+    ("release_version", "version_id", ("version_reading", "block")),
+    ("release", "release_id", ()),
+)
+
 # "… by May. The next" parts before "The"; "1.5 million" does not
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+|\n+")
 _HAS_NUMBER = re.compile(r"\d")
 
 
-def batch_tables(batch: Batch) -> dict[str, pa.Table]:
+def batch_tables(batch: Batch) -> Tables:
     """All core tables that a batch fills, by name."""
     return _operation_tables(batch) | _release_tables(batch.releases) | _fact_tables(batch) | _name_tables(batch)
+
+
+def joined_tables(parts: Sequence[Tables]) -> Tables:
+    """The rows of all parts, in their order; each part has all tables."""
+    return {name: pa.concat_tables([part[name] for part in parts]) for name in parts[0]}
+
+
+def without_releases(tables: Tables, dropped: Set[UUID]) -> Tables:
+    """The tables without the rows of these releases; places, actors and initiatives stay, they belong to nobody."""
+    kept = dict(tables)
+    for owner, key, owned in _OWNERS:
+        gone = _storage(kept[owner], key).filter(_is_in(kept[owner], "release_id", [i.bytes for i in dropped]))
+        for name in (owner, *owned):
+            kept[name] = kept[name].filter(pc.invert(_is_in(kept[name], key, gone)))
+    return kept
+
+
+def with_repeats(tables: Tables, like: Mapping[UUID, UUID]) -> Tables:
+    """The tables with each release of `like` marked as a repeat of another one's text."""
+    releases = tables["release"]
+    marks = [_uuid(like.get(UUID(bytes=key))) for key in _storage(releases, "release_id").to_pylist()]
+    position = releases.column_names.index("same_as")
+    return tables | {"release": releases.set_column(position, "same_as", pa.array(marks, type=_UUID))}
 
 
 def arrow_table(rows: Iterable[Row], columns: dict[str, Column]) -> pa.Table:
@@ -68,6 +101,16 @@ def number_sentences(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, 
     return held, silent
 
 
+def _storage(table: pa.Table, column: str) -> pa.ChunkedArray[Any]:
+    """A column of keys as sixteen bytes each: what Arrow can compare."""
+    return table[column].cast(_UUID.storage_type)
+
+
+def _is_in(table: pa.Table, column: str, keys: Sequence[bytes] | pa.ChunkedArray[Any]) -> pa.BooleanArray:
+    held = keys if isinstance(keys, pa.ChunkedArray) else pa.array(keys, type=_UUID.storage_type)
+    return pc.is_in(_storage(table, column), held)
+
+
 def _uuid(value: UUID | None) -> bytes | None:
     return None if value is None else value.bytes
 
@@ -76,7 +119,7 @@ def _time(value: datetime | None) -> datetime | None:
     return None if value is None else to_ledger(value)
 
 
-def _operation_tables(batch: Batch) -> dict[str, pa.Table]:
+def _operation_tables(batch: Batch) -> Tables:
     return {
         "source": arrow_table(
             batch.sources,
@@ -156,7 +199,7 @@ def _operation_tables(batch: Batch) -> dict[str, pa.Table]:
     }
 
 
-def _release_tables(reads: Sequence[ReleaseRead]) -> dict[str, pa.Table]:
+def _release_tables(reads: Sequence[ReleaseRead]) -> Tables:
     versions = [version for read in reads for version in read.versions]
     return {
         "release": arrow_table(
@@ -224,7 +267,7 @@ def _blocks(versions: Sequence[ReleaseVersion]) -> pa.Table:
     )
 
 
-def _fact_tables(batch: Batch) -> dict[str, pa.Table]:
+def _fact_tables(batch: Batch) -> Tables:
     linked = [fact for read in batch.releases for fact in read.facts]
     named = [(fact, position, name) for fact in linked for position, name in enumerate(fact.fact.actors)]
     return {
@@ -316,7 +359,7 @@ _CORRECTION_COLUMNS: dict[str, Column] = {
 }
 
 
-def _name_tables(batch: Batch) -> dict[str, pa.Table]:
+def _name_tables(batch: Batch) -> Tables:
     known = batch.initiatives
     return {
         "initiative": arrow_table(

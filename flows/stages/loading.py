@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import TypeVar
 from uuid import UUID
 
@@ -14,11 +13,12 @@ from flows.normalising.mirrors import Candidate, Likeness, MirrorIndex, similar_
 from flows.sources.spec import SourceSpec
 from flows.stages.collecting import Collected
 from flows.stages.ledger import LedgerRun
-from flows.stages.reading import Reading, ReleaseHistory
+from flows.stages.reading import Head, ReadPart, ReleaseHistory
 from flows.stages.suspecting import suspicions
 from warehouse import loading, queries
 from warehouse.queries import SketchedVersion
-from warehouse.records import Batch, Issue, ReleaseRead, Snapshot
+from warehouse.records import Batch, Issue, Snapshot
+from warehouse.tables import batch_tables, joined_tables, with_repeats, without_releases
 
 T = TypeVar("T")
 log = logging.getLogger("commitments")
@@ -75,62 +75,67 @@ def load(
     run: LedgerRun,
     specs: Sequence[SourceSpec],
     collected: Sequence[Collected],
-    readings: Iterable[Reading],
+    parts: Iterable[ReadPart],
 ) -> None:
     """Load what a run collected and read, in one transaction."""
-    readings = list(readings)
-    releases = _one_each(reading.release for reading in readings if reading.release)
-    folded, doubts = _fold_mirrors(run, releases)
+    parts = _one_each(list(parts))
+    heads = [head for part in parts for head in part.heads]
+    repeats, doubts = _find_mirrors(run, heads)
     batch = Batch(
         sources=tuple(spec.record() for spec in specs),
         snapshots=tuple(snapshot for look in collected for snapshot in look.snapshots),
         checks=tuple(check for look in collected for check in look.checks),
         visits=tuple(look.visit for look in collected),
-        releases=tuple(folded),
-        initiatives=_unique(entry for reading in readings for entry in reading.initiatives),
-        places=_unique(place for reading in readings for place in reading.places),
-        corrections=_unique(entry for reading in readings for entry in reading.corrections),
         issues=(
             *run.issues,
             *doubts,
-            *suspicions(specs, folded),
+            *suspicions(specs, heads),
             *_issues_of(collected),
-            *_issues_of(readings),
+            *_issues_of(parts),
         ),
     )
-    counts = loading.load(run.connection, batch, run.run_id, run.now)
+    tables = with_repeats(joined_tables([batch_tables(batch), *(part.tables for part in parts)]), repeats)
+    # Every corrected release was read: a correction without an outcome is no longer in the file.
+    counts = loading.load_tables(run.connection, tables, run.run_id, run.now, has_all_corrections=True)
     run.issues = list(batch.issues)
     run.visits += batch.visits
     for name, rows in counts.added.items():
         run.count(f"{name}_added", rows)
     for name, rows in counts.closed.items():
         run.count(f"{name}_closed", rows)
-    log.info("loaded %d releases, %d facts", len(folded), sum(len(read.facts) for read in folded))
+    log.info("loaded %d releases, %d facts", len(heads), len(tables["fact"]))
 
 
-def _issues_of(parts: Iterable[Collected] | Iterable[Reading]) -> list[Issue]:
+def _issues_of(parts: Iterable[Collected] | Iterable[ReadPart]) -> list[Issue]:
     return [issue for part in parts for issue in part.issues]
 
 
-def _one_each(reads: Iterable[ReleaseRead]) -> list[ReleaseRead]:
-    """One reading a release: where two addresses name the same canonical page, the one with the longer history."""
-    best: dict[object, ReleaseRead] = {}
-    for read in reads:
-        other = best.get(read.release.release_id)
-        if other is None or len(read.versions) > len(other.versions):
-            best[read.release.release_id] = read
-    return list(best.values())
+def _one_each(parts: Sequence[ReadPart]) -> list[ReadPart]:
+    """The parts with each release once: where two addresses name the same page, the one with the longer history."""
+    best: dict[UUID, tuple[int, int]] = {}
+    for number, part in enumerate(parts):
+        for head in part.heads:
+            release_id = head.release.release_id
+            if release_id not in best or head.versions > best[release_id][0]:
+                best[release_id] = (head.versions, number)
+    return [
+        _only(part, {key for key, (_, chosen) in best.items() if chosen == number}) for number, part in enumerate(parts)
+    ]
 
 
-def _unique(items: Iterable[T]) -> tuple[T, ...]:
-    return tuple(dict.fromkeys(items))
+def _only(part: ReadPart, chosen: Set[UUID]) -> ReadPart:
+    dropped = {head.release.release_id for head in part.heads} - chosen
+    if not dropped:
+        return part
+    heads = tuple(head for head in part.heads if head.release.release_id in chosen)
+    return ReadPart(heads, without_releases(part.tables, dropped), part.issues)
 
 
-def _fold_mirrors(run: LedgerRun, reads: Sequence[ReleaseRead]) -> tuple[list[ReleaseRead], list[Issue]]:
-    """Mark the releases that only repeat another one's text, and name the look-alikes that a person should judge."""
-    if not reads:
-        return [], []
-    arriving = {read.release.release_id for read in reads}
+def _find_mirrors(run: LedgerRun, heads: Sequence[Head]) -> tuple[dict[UUID, UUID], list[Issue]]:
+    """The releases that only repeat another one's text, with that one; and the look-alikes for a person to judge."""
+    if not heads:
+        return {}, []
+    arriving = {head.release.release_id for head in heads}
     stored = {version.release.release_id: version for version in queries.sketched_versions(run.connection)}
     index = MirrorIndex(
         (
@@ -140,20 +145,16 @@ def _fold_mirrors(run: LedgerRun, reads: Sequence[ReleaseRead]) -> tuple[list[Re
         ),
         text_of=lambda release_id: queries.text_of(run.connection, stored[release_id].version_id),
     )
-    alike = similar_releases(map(_candidate, reads), index)
-    folded = {likeness.release_id: likeness.like for likeness in alike if likeness.verdict == "fold"}
-    urls = {read.release.release_id: read.release.url for read in reads}
+    alike = similar_releases(map(_candidate, heads), index)
+    urls = {head.release.release_id: head.release.url for head in heads}
     urls |= {release_id: version.release.url for release_id, version in stored.items()}
-    doubts = [_doubt(likeness, urls) for likeness in alike if likeness.verdict == "review"]
-    marked = [
-        replace(read, release=replace(read.release, same_as=folded.get(read.release.release_id))) for read in reads
-    ]
-    return marked, doubts
+    repeats = {likeness.release_id: likeness.like for likeness in alike if likeness.verdict == "fold"}
+    return repeats, [_doubt(likeness, urls) for likeness in alike if likeness.verdict == "review"]
 
 
-def _candidate(read: ReleaseRead) -> Candidate:
-    last = read.versions[-1]
-    release = read.release
+def _candidate(head: Head) -> Candidate:
+    last = head.latest
+    release = head.release
     return Candidate(release.release_id, release.source_id, last.title, last.published, last.text, last.sketch or None)
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import atexit
 import gc
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 from flows.extraction.document import document_from_page
@@ -32,6 +34,7 @@ from flows.pages.article import read_page
 from flows.pages.errors import PageError
 from flows.sources.spec import SourceSpec
 from warehouse.records import (
+    Batch,
     Correction,
     Evidence,
     Fact,
@@ -45,7 +48,9 @@ from warehouse.records import (
     ReleaseVersion,
     Snapshot,
 )
+from warehouse.tables import Tables, batch_tables
 
+T = TypeVar("T")
 DAMAGED = "archive-damaged"
 
 
@@ -68,6 +73,27 @@ class Reading:
     places: tuple[Place, ...] = ()
     corrections: tuple[Correction, ...] = ()
     issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is still to be looked at of a release that was read: its latest version, without its blocks."""
+
+    release: Release
+    latest: ReleaseVersion
+    versions: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPart:
+    """What a chunk of releases gave: its rows as the loader takes them, and what other stages look at.
+
+    No release is in it twice.
+    """
+
+    heads: tuple[Head, ...]
+    tables: Tables
+    issues: tuple[Issue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +130,39 @@ def spare_the_collector() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
-def read_histories(histories: Sequence[ReleaseHistory], rules: Rules) -> list[Reading]:
-    """Read a chunk of releases; the unit of work of every runner."""
+def read_histories(histories: Sequence[ReleaseHistory], rules: Rules) -> ReadPart:
+    """Read a chunk of releases and turn it into rows; the unit of work of every runner.
+
+    The rows are made here and not where they are loaded: columns pass between processes at a tenth of the cost of
+    records, and what is made in the workers is not made one after the other.
+    """
     spare_the_collector()
     registry, corrections = Registry.load(rules.initiatives_file), load_corrections(rules.corrections_file)
-    return [read_history(history, rules.archive, registry, corrections) for history in histories]
+    readings = [read_history(history, rules.archive, registry, corrections) for history in histories]
+    batch = Batch(
+        releases=tuple(_one_each(reading.release for reading in readings if reading.release)),
+        initiatives=_unique(reading.initiatives for reading in readings),
+        places=_unique(reading.places for reading in readings),
+        corrections=_unique(reading.corrections for reading in readings),
+    )
+    heads = tuple(
+        Head(read.release, replace(read.versions[-1], blocks=()), len(read.versions)) for read in batch.releases
+    )
+    return ReadPart(heads, batch_tables(batch), tuple(issue for reading in readings for issue in reading.issues))
+
+
+def _one_each(reads: Iterable[ReleaseRead]) -> list[ReleaseRead]:
+    """One reading a release: where two addresses name the same canonical page, the one with the longer history."""
+    best: dict[UUID, ReleaseRead] = {}
+    for read in reads:
+        other = best.get(read.release.release_id)
+        if other is None or len(read.versions) > len(other.versions):
+            best[read.release.release_id] = read
+    return list(best.values())
+
+
+def _unique(parts: Iterable[Iterable[T]]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(parts)))
 
 
 def read_history(

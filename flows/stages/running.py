@@ -17,7 +17,7 @@ from contextlib import contextmanager
 
 from flows.settings import SettingsError
 from flows.stages.loading import chunks
-from flows.stages.reading import Reading, ReleaseHistory, Rules, read_histories
+from flows.stages.reading import ReadPart, ReleaseHistory, Rules, read_histories
 
 log = logging.getLogger("commitments")
 
@@ -27,20 +27,20 @@ CHUNK = 25
 small enough that all workers end at about the same time."""
 
 
-def read_all(histories: Sequence[ReleaseHistory], rules: Rules, runner: str) -> list[Reading]:
+def read_all(histories: Sequence[ReleaseHistory], rules: Rules, runner: str) -> list[ReadPart]:
     """Read all releases, in their order, where the setting says."""
-    readings: list[Reading] = []
+    read: list[ReadPart] = []
+    done = 0
     parts = list(chunks(histories, CHUNK))
     with open_runner(runner if len(parts) > 1 else "inline") as executor:
-        for part in _in_order(parts, rules, executor):
-            readings += part
-            log.info("read %d of %d releases", len(readings), len(histories))
-    return readings
+        for chunk, part in zip(parts, _in_order(parts, rules, executor), strict=True):
+            read.append(part)
+            done += len(chunk)
+            log.info("read %d of %d releases", done, len(histories))
+    return read
 
 
-def _in_order(
-    parts: Sequence[Sequence[ReleaseHistory]], rules: Rules, executor: Executor | None
-) -> Iterator[list[Reading]]:
+def _in_order(parts: Sequence[Sequence[ReleaseHistory]], rules: Rules, executor: Executor | None) -> Iterator[ReadPart]:
     if executor is None:
         yield from (read_histories(part, rules) for part in parts)
     else:

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from flows.sources.spec import SourceSpec
-from warehouse.records import Issue, ReleaseRead
+from flows.stages.reading import Head
+from warehouse.records import Issue
 
 FEWEST = 3
 """Releases of a source in one run below which nothing is concluded: one notice without a date is no broken site."""
@@ -14,14 +15,14 @@ SHORT = 200
 """Characters; the body of a release is longer, but for a rare notice."""
 
 
-def suspicions(specs: Iterable[SourceSpec], reads: Sequence[ReleaseRead]) -> list[Issue]:
+def suspicions(specs: Iterable[SourceSpec], heads: Sequence[Head]) -> list[Issue]:
     """An issue for each source of which all releases read in this run lack a date, or all have hardly any text."""
-    by_source: dict[str, list[ReleaseRead]] = defaultdict(list)
-    for read in reads:
-        by_source[read.release.source_id].append(read)
+    by_source: dict[str, list[Head]] = defaultdict(list)
+    for head in heads:
+        by_source[head.release.source_id].append(head)
     found = []
     for spec in specs:
-        latest = [read.versions[-1] for read in by_source[spec.id]]
+        latest = [head.latest for head in by_source[spec.id]]
         if len(latest) < FEWEST:
             continue
         number = f"{spec.name}: all {len(latest)} releases read in this run"
