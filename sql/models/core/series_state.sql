@@ -7,7 +7,7 @@ WITH member AS (
         arg_max(state.measure, state.first_seen) AS measure,
         arg_max(state.population, state.first_seen) AS population,
         arg_max(state.scope, state.first_seen) AS scope_place_id,
-        arg_max(state.unit, state.first_seen) AS unit,
+        arg_max(state.unit, (state.first_seen, state.stated_on, state.fact_id)) AS unit,
         min(state.stated_on) AS first_stated,
         max(state.stated_on) AS last_stated
     FROM store.fact_state AS state

@@ -37,8 +37,8 @@ meeting AS (
     SELECT
         goal.target_id,
         min(reading.stands_on) AS met_on,
-        arg_min(reading.fact_id, coalesce(reading.stands_on, 'infinity'::DATE)) AS met_fact_id,
-        arg_min(reading.first_seen, coalesce(reading.stands_on, 'infinity'::DATE)) AS met_first_seen
+        arg_min(reading.fact_id, (coalesce(reading.stands_on, 'infinity'::DATE), reading.fact_id)) AS met_fact_id,
+        arg_min(reading.first_seen, (coalesce(reading.stands_on, 'infinity'::DATE), reading.fact_id)) AS met_first_seen
     FROM goal
     INNER JOIN signed_reading AS reading ON goal.series_id = reading.series_id
     WHERE

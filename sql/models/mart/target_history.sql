@@ -17,11 +17,11 @@ told AS (
         coalesce(
             deadline,
             last_value(deadline IGNORE NULLS) OVER (
-                PARTITION BY series_id, value, value_max, is_ceiling ORDER BY stated_on, release_id, start_offset
+                PARTITION BY series_id, value, value_max, is_ceiling ORDER BY stated_on, release_id, start_offset, fact_id
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
             ),
             first_value(deadline IGNORE NULLS) OVER (
-                PARTITION BY series_id, value, value_max, is_ceiling ORDER BY stated_on, release_id, start_offset
+                PARTITION BY series_id, value, value_max, is_ceiling ORDER BY stated_on, release_id, start_offset, fact_id
                 ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
             )
         ) AS deadline,
@@ -55,21 +55,21 @@ entry AS (
         value_max,
         is_ceiling,
         deadline,
-        arg_min(bound, (telling, start_offset)) AS bound,
-        arg_min(unit, (telling, start_offset)) AS unit,
-        arg_min(lower, (telling, start_offset)) AS lower,
-        arg_min(upper, (telling, start_offset)) AS upper,
-        arg_min(fact_id, (telling, start_offset)) AS fact_id,
-        arg_min(release_id, (telling, start_offset)) AS release_id,
-        arg_max(fact_id, (telling, start_offset)) AS last_fact_id,
-        any_value(deadline_precision) AS deadline_precision,
+        arg_min(bound, (telling, start_offset, fact_id)) AS bound,
+        arg_min(unit, (telling, start_offset, fact_id)) AS unit,
+        arg_min(lower, (telling, start_offset, fact_id)) AS lower,
+        arg_min(upper, (telling, start_offset, fact_id)) AS upper,
+        arg_min(fact_id, (telling, start_offset, fact_id)) AS fact_id,
+        arg_min(release_id, (telling, start_offset, fact_id)) AS release_id,
+        arg_max(fact_id, (telling, start_offset, fact_id)) AS last_fact_id,
+        arg_min(deadline_precision, (telling, start_offset, fact_id)) AS deadline_precision,
         min(stated_on) AS stated_on,
         max(stated_on) AS last_stated,
         max(telling) AS last_telling,
         count(*) AS sightings,
         min(first_seen) AS first_seen,
-        arg_min(is_baseline, (first_seen, telling, start_offset)) AS is_baseline,
-        arg_min(is_archive, (first_seen, telling, start_offset)) AS is_archive
+        arg_min(is_baseline, (first_seen, telling, start_offset, fact_id)) AS is_baseline,
+        arg_min(is_archive, (first_seen, telling, start_offset, fact_id)) AS is_archive
     FROM numbered
     GROUP BY series_id, value, value_max, is_ceiling, deadline, run
 )
