@@ -485,10 +485,16 @@ def archive_verify(sample: bool) -> None:
 @main.command()
 @click.option("--week", metavar="2016-W03", help="Which edition; default: the newest.")
 @click.option("--open", "open_it", is_flag=True, help="Open the edition in the browser.")
+@click.option(
+    "--remake", is_flag=True, help="Make it again from what the ledger knew then, and compare; writes nothing."
+)
 @sample_option
 @in_plain_words
-def report(week: str | None, open_it: bool, sample: bool) -> None:
+def report(week: str | None, open_it: bool, remake: bool, sample: bool) -> None:
     """Show an edition as text, and where its files lie."""
+    if remake:
+        _remake(_home(sample), week)
+        return
     from flows.stages.mailing import stored_edition
 
     written = stored_edition(_home(sample), week)
@@ -496,6 +502,15 @@ def report(week: str | None, open_it: bool, sample: bool) -> None:
     click.echo(f"HTML: {_near(written.html)}")
     if open_it:
         click.launch(str(written.html))
+
+
+def _remake(settings: Settings, week: str | None) -> None:
+    from flows.stages.remaking import remake_edition
+
+    remade = remake_edition(settings, week)
+    if not remade.is_equal:
+        raise Failure(remade.words)
+    click.echo(remade.words)
 
 
 @main.command()

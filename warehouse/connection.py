@@ -47,6 +47,11 @@ def open_published(path: Path) -> DuckDBPyConnection:
     return _connect(path, read_only=True)
 
 
+def attach_published(con: DuckDBPyConnection, path: Path, name: str) -> None:
+    """Shows a published file as database `name`, read-only, beside the one that the connection is on."""
+    con.execute(f"ATTACH '{_quoted(path)}' AS {name} (READ_ONLY)")
+
+
 def _create(path: Path) -> None:
     with duckdb.connect(":memory:", config=_CONFIG) as con:
         con.execute(f"ATTACH '{_quoted(path)}' AS created (STORAGE_VERSION '{STORAGE_VERSION}')")

@@ -39,15 +39,9 @@ def write_edition(
     edition = read_edition(payload)
     whole = mail.compose(edition, site_url=site_url)
     folder = editions / edition.name
-    contents = {
-        "edition.json": canonical,
-        "edition.html": whole.standalone_html().encode(),
-        "edition.txt": whole.text.encode(),
-        f"{edition.name}.csv": whole.figures,
-    }
     is_new = not folder.exists()
     if is_new:
-        _write_folder(folder, contents)
+        _write_folder(folder, _files(whole, canonical))
     return Written(
         folder=folder,
         payload=folder / "edition.json",
@@ -58,6 +52,20 @@ def write_edition(
         lead=lead(edition),
         is_new=is_new,
     )
+
+
+def render_edition(payload: Mapping[str, Any], canonical: bytes, *, site_url: str | None = None) -> dict[str, bytes]:
+    """The files of an edition by their names, without writing them."""
+    return _files(mail.compose(read_edition(payload), site_url=site_url), canonical)
+
+
+def _files(whole: mail.Mail, canonical: bytes) -> dict[str, bytes]:
+    return {
+        "edition.json": canonical,
+        "edition.html": whole.standalone_html().encode(),
+        "edition.txt": whole.text.encode(),
+        f"{whole.name}.csv": whole.figures,
+    }
 
 
 def _write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
