@@ -10,10 +10,14 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from math import inf, nan
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DEFAULT_TIME_ZONE = "America/New_York"
+DEFAULT_MAIL_PAUSE = 0.5
+DEFAULT_MAILS_A_RUN = 2000
 
 
 class SettingsError(Exception):
@@ -33,6 +37,8 @@ class Settings:
     subscribers: tuple[str, ...] = ()
     site_url: str | None = None
     unsubscribe_url: str | None = None
+    mail_pause: float = DEFAULT_MAIL_PAUSE
+    mails_a_run: int = DEFAULT_MAILS_A_RUN
     runner: str = "inline"
     is_sample: bool = False
     is_rehearsal: bool = False
@@ -123,8 +129,12 @@ def load_settings(environ: Mapping[str, str] | None = None, cwd: Path | None = N
         mail_from=get("COMMITMENTS_MAIL_FROM") or "Commitment Ledger <ledger@localhost>",
         operator=get("COMMITMENTS_OPERATOR"),
         subscribers=tuple(a.strip() for a in (get("COMMITMENTS_SUBSCRIBERS") or "").split(",") if a.strip()),
-        site_url=get("COMMITMENTS_SITE_URL"),
-        unsubscribe_url=get("COMMITMENTS_UNSUBSCRIBE_URL"),
+        site_url=_web_address(get("COMMITMENTS_SITE_URL"), "COMMITMENTS_SITE_URL", ("http", "https")),
+        unsubscribe_url=_web_address(get("COMMITMENTS_UNSUBSCRIBE_URL"), "COMMITMENTS_UNSUBSCRIBE_URL", ("https",)),
+        mail_pause=_number(get("COMMITMENTS_MAIL_PAUSE"), "COMMITMENTS_MAIL_PAUSE", DEFAULT_MAIL_PAUSE, least=0),
+        mails_a_run=int(
+            _number(get("COMMITMENTS_MAILS_A_RUN"), "COMMITMENTS_MAILS_A_RUN", DEFAULT_MAILS_A_RUN, least=1)
+        ),
         runner=get("COMMITMENTS_RUNNER") or "inline",
     )
 
@@ -140,6 +150,30 @@ def parse_now(text: str | None, zone: ZoneInfo) -> datetime:
             f"--now {text!r} is not an ISO date and time; give for example 2016-01-25T07:00."
         ) from error
     return (when if when.tzinfo else when.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def _web_address(given: str | None, name: str, schemes: tuple[str, ...]) -> str | None:
+    """An address that links may be made of. A wrong one would spoil every mail, so it is an error from the start."""
+    if given is None:
+        return None
+    try:
+        parts = urlsplit(given)
+        is_address = parts.scheme in schemes and bool(parts.hostname)
+    except ValueError:
+        is_address = False
+    if not is_address:
+        raise SettingsError(f"{name}: {given!r} is no web address; give for example https://ledger.example.org.")
+    return given
+
+
+def _number(given: str | None, name: str, usual: float, least: float) -> float:
+    try:
+        number = usual if given is None else float(given)
+    except ValueError:
+        number = nan
+    if not least <= number < inf:
+        raise SettingsError(f"{name}: {given!r} is no number from {least:g} on; give for example {usual:g}.")
+    return number
 
 
 def _home(given: str | None, cwd: Path) -> Path:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -33,6 +34,31 @@ def test_an_empty_variable_counts_as_unset(tmp_path: Path) -> None:
 def test_unknown_time_zone_is_named(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="Mars/Olympus"):
         load_settings({"COMMITMENTS_HOME": str(tmp_path), "COMMITMENTS_TZ": "Mars/Olympus"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("COMMITMENTS_MAIL_PAUSE", "soon"),
+        ("COMMITMENTS_MAIL_PAUSE", "-1"),
+        ("COMMITMENTS_MAIL_PAUSE", "nan"),
+        ("COMMITMENTS_MAILS_A_RUN", "0"),
+        ("COMMITMENTS_MAILS_A_RUN", "inf"),
+        ("COMMITMENTS_SITE_URL", "ledger.example"),
+        ("COMMITMENTS_SITE_URL", "javascript:alert(1)"),
+        ("COMMITMENTS_UNSUBSCRIBE_URL", "http://ledger.example/leave"),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_setting(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"{name}: {re.escape(repr(value))}"):
+        load_settings({"COMMITMENTS_HOME": str(tmp_path), name: value})
+
+
+def test_pace_and_cap_of_the_mail_are_settings(tmp_path: Path) -> None:
+    given = {"COMMITMENTS_HOME": str(tmp_path), "COMMITMENTS_MAIL_PAUSE": "0", "COMMITMENTS_MAILS_A_RUN": "50"}
+    assert (load_settings(given).mail_pause, load_settings(given).mails_a_run) == (0, 50)
+    usual = load_settings({"COMMITMENTS_HOME": str(tmp_path)})
+    assert (usual.mail_pause, usual.mails_a_run) == (0.5, 2000)
 
 
 def test_the_sample_has_its_own_home_and_never_sends(tmp_path: Path) -> None:

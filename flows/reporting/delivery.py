@@ -48,7 +48,7 @@ class Delivered:
             (len(self.deferred), "not accepted for now"),
             (len(self.refused), "refused for good"),
             (len(self.doubtful), "doubtful: look into the mailbox before sending again"),
-            (len(self.left), "left for the next run"),
+            (len(self.left), "left for the next `commitments send`"),
         )
         told = ", ".join(f"{number} {word}" for number, word in counts if number) or "no subscribers"
         return f"{told}. {self.stopped}" if self.stopped else told

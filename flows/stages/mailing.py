@@ -53,7 +53,8 @@ def deliver(settings: Settings, edition: Edition) -> Delivery:
     shown, readers = read_edition(edition.payload), _readers(settings)
     if settings.smtp_url:
         server = smtp.read_url(settings.smtp_url)
-        sent = delivery.deliver(shown, readers, server, post_of(settings), _real_time)
+        pace = delivery.Pace(seconds_between=settings.mail_pause, most=settings.mails_a_run)
+        sent = delivery.deliver(shown, readers, server, post_of(settings), _real_time, pace)
         waiting = bool(sent.deferred or sent.left or sent.stopped)
         return Delivery(sent.words(), not waiting, waiting or bool(sent.doubtful or sent.refused))
     # Where nobody is subscribed yet: one copy for whoever set this up.

@@ -20,7 +20,11 @@ from flows.reporting.delivery import Delivered, Pace, Post, deliver, send_test, 
 from flows.reporting.message import Envelope
 from flows.reporting.payload import Edition, Filter
 from flows.reporting.subscribers import Subscriber, Subscribers
+from flows.settings import Settings
+from flows.stages import mailing
 from tests.reporting.postoffice import PostOffice, hang_up, open_post_office
+from tests.warehouse.builders import LedgerBuilder
+from warehouse import editions
 
 NOW = datetime(2016, 1, 25, 12, tzinfo=UTC)
 QUICK = Pace(seconds_between=0, waits=(0.0, 0.0), sleep=lambda seconds: None)
@@ -265,3 +269,13 @@ def test_mail_goes_through_tls_to_a_server_that_is_trusted_and_to_no_other(
         assert outcome.stopped is not None and "cannot be trusted" in outcome.stopped
         assert not office.accepted
         assert _addresses(desk.send(f"{office.url}&tls=starttls&cafile={cert}").sent) == [ANN, BOB, CYD]
+
+
+def test_the_settings_decide_pace_and_cap(
+    tmp_path: Path, office: PostOffice, mondays: tuple[LedgerBuilder, list[editions.Edition]]
+) -> None:
+    settings = Settings(tmp_path, smtp_url=office.url, subscribers=(ANN, BOB), mail_pause=0, mails_a_run=1)
+    first, second = (mailing.deliver(settings, mondays[1][-1]) for _ in range(2))
+    assert first.words == "1 sent, 1 left for the next `commitments send`"
+    assert not first.complete and first.needs_a_look
+    assert second.words == "1 sent, 1 had it already" and second.complete
