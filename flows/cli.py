@@ -206,11 +206,11 @@ def serve(limit: int) -> None:
 @main.command()
 @in_plain_words
 def guard() -> None:
-    """After `prefect deploy`: let the server end runs whose process died, and have the watchdog mail."""
+    """After `prefect deploy`: let the server watch for runs whose process died or that nobody takes up."""
     prepare_service()
-    from flows.serving import set_guard
+    from flows.serving import set_guards
 
-    click.echo(f"The guard is {set_guard()}.")
+    click.echo(f"The guards are {set_guards()}.")
 
 
 def prepare_service() -> None:

@@ -38,9 +38,14 @@ log = logging.getLogger("commitments")
 
 GUARD = "End runs of Commitment Ledger whose process died"
 HEARTBEAT = "prefect.flow-run.heartbeat"
+BEGUN = "prefect.flow-run.Running"
 ENDS = [f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "Cancelled", "Crashed")]
 SILENCE = timedelta(seconds=90)
 """Three heartbeats of 30 seconds, the least that Prefect allows (PREFECT_FLOWS_HEARTBEAT_FREQUENCY)."""
+REMINDER = "Tell of runs of Commitment Ledger that do not begin"
+LATE = "prefect.flow-run.Late"
+PATIENCE = timedelta(minutes=30)
+"""How long a run may be late before a person hears of it; a worker that is restarted is back long before."""
 SERVER_START = 120.0
 
 
@@ -78,7 +83,7 @@ def serve(checkout: Path, limit: int) -> None:
         served = deployments(checkout)
         for deployment in served:
             deployment.apply()
-        log.info("guard against dead runs: %s", set_guard())
+        log.info("guards against dead and late runs: %s", set_guards())
         log.info("serving %s", ", ".join(f"{deployment.flow_name}/{deployment.name}" for deployment in served))
         prefect_serve(*served, pause_on_shutdown=False, print_starting_message=False, limit=limit)
 
@@ -122,23 +127,28 @@ def answers(url: str) -> bool:
         return False
 
 
-def set_guard() -> str:
-    """Set up, or renew, the automation that ends a run without heartbeat and has the watchdog mail; says what was done.
+def set_guards(patience: timedelta = PATIENCE) -> str:
+    """Set up, or renew, the automations that watch the runs from the server; says what was done.
 
-    A killed flow is noticed by its worker; where both are killed, only the missing heartbeat tells.
+    A killed flow is noticed by its worker; where both are killed, only the missing heartbeat tells. And a run that
+    nobody takes up fails nowhere: only that it is still late after `patience` tells.
     """
     with get_client(sync_client=True) as client:
         try:
             watchdog = client.read_deployment_by_name("watchdog/watchdog").id
         except ObjectNotFound as error:
-            raise LedgerError("The watchdog is not deployed yet; deploy first, then set the guard.") from error
-    wanted = _guard(watchdog)
+            raise LedgerError("The watchdog is not deployed yet; deploy first, then set the guards.") from error
+    return ", ".join(_stored(wanted) for wanted in (_guard(watchdog), _reminder(watchdog, patience)))
+
+
+def _stored(wanted: Automation) -> str:
+    """Store an automation under its name, in place of an earlier one."""
     try:
-        stored = cast(Automation, Automation.read(name=GUARD))
+        stored = cast(Automation, Automation.read(name=wanted.name))
     except ValueError:
         wanted.create()
         return "set"
-    stored.trigger, stored.actions = wanted.trigger, wanted.actions
+    stored.description, stored.trigger, stored.actions = wanted.description, wanted.trigger, wanted.actions
     stored.update()
     return "renewed"
 
@@ -147,27 +157,43 @@ def _guard(watchdog: UUID) -> Automation:
     return Automation(
         name=GUARD,
         description="A run that is silent for three heartbeats has crashed; the watchdog mails the operator.",
-        trigger=EventTrigger(
-            posture=Posture.Proactive,
-            after={HEARTBEAT},
-            expect={HEARTBEAT, *ENDS},
-            match=ResourceSpecification({"prefect.resource.id": "prefect.flow-run.*"}),
-            match_related=ResourceSpecification(
-                {"prefect.resource.id": "prefect.tag.commitments", "prefect.resource.role": "tag"}
-            ),
-            for_each={"prefect.resource.id"},
-            threshold=1,
-            within=SILENCE,
-        ),
+        trigger=_missing(HEARTBEAT, {HEARTBEAT, *ENDS}, SILENCE, ["commitments"]),
         actions=[
             ChangeFlowRunState(
                 name=None, state=StateType.CRASHED, message="No heartbeat: its process is dead.", force=False
             ),
-            RunDeployment(
-                source="selected",
-                deployment_id=watchdog,
-                job_variables=None,
-                parameters={"trouble": "A run sent no heartbeat for 90 s and was ended: its process had been killed."},
-            ),
+            _mail(watchdog, "A run sent no heartbeat for 90 s and was ended: its process had been killed."),
         ],
     )
+
+
+def _reminder(watchdog: UUID, patience: timedelta) -> Automation:
+    minutes = int(patience.total_seconds() // 60)
+    return Automation(
+        name=REMINDER,
+        description="A run that nobody takes up is told of; the mail goes out as soon as a worker is there.",
+        # Not of the watchdog's own runs: each would order another one.
+        trigger=_missing(LATE, {BEGUN, *ENDS}, patience, ["collect", "weekly"]),
+        actions=[_mail(watchdog, f"A run that was due had not begun {minutes} minutes later: no worker took it up.")],
+    )
+
+
+def _missing(seen: str, expected: set[str], within: timedelta, tags: list[str]) -> EventTrigger:
+    """Fires for a run with one of these tags that, after event `seen`, shows none of `expected` in time."""
+    return EventTrigger(
+        posture=Posture.Proactive,
+        after={seen},
+        expect=expected,
+        match=ResourceSpecification({"prefect.resource.id": "prefect.flow-run.*"}),
+        match_related=ResourceSpecification(
+            {"prefect.resource.id": [f"prefect.tag.{tag}" for tag in tags], "prefect.resource.role": "tag"}
+        ),
+        for_each={"prefect.resource.id"},
+        threshold=1,
+        within=within,
+    )
+
+
+def _mail(watchdog: UUID, trouble: str) -> RunDeployment:
+    """Has the watchdog mail the operator of a trouble."""
+    return RunDeployment(source="selected", deployment_id=watchdog, job_variables=None, parameters={"trouble": trouble})

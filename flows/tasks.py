@@ -309,4 +309,5 @@ def tell_of_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) 
     except SettingsError as error:
         log.error("%s %s: %s (no operator can be told: %s)", flow.name, state.name, state.message, error)
         return
-    tell(settings, Trouble(flow.name, (state.name or state.type.value).lower(), outcome.cause(state.message)))
+    what = "cancelled" if state.is_cancelling() else (state.name or state.type.value).lower()
+    tell(settings, Trouble(flow.name, what, outcome.cause(state.message)))

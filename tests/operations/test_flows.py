@@ -11,11 +11,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from prefect.blocks.system import Secret
 from prefect.client.orchestration import get_client
 
 from flows.collect import collect
 from flows.reporting import delivery
-from flows.settings import Settings, load_settings
+from flows.settings import Settings, SettingsError, load_settings
 from flows.stages import mailing
 from flows.watchdog import watchdog
 from flows.weekly import weekly
@@ -158,6 +159,23 @@ def test_the_watchdog_mails_while_no_edition_is_out(newsroom: Newsroom, settings
     assert len(operator_texts(settings)) == 1
     watchdog(now=iso(MONDAYS[0] + timedelta(days=7)))
     assert "the newest is 2015-W45" in operator_texts(settings)[-1]
+
+
+def test_the_mail_servers_password_may_lie_in_a_secret_block(
+    newsroom: Newsroom, settings: Settings, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    secret = "hunter3-planted"
+    monkeypatch.setenv("COMMITMENTS_SUBSCRIBERS", "ada@example.org")
+    monkeypatch.setenv("COMMITMENTS_SMTP_URL", "prefect-secret:commitments-smtp")
+    with pytest.raises(SettingsError, match="'commitments-smtp', which is not there"):
+        weekly(now=at(newsroom, 0), since=FIRST)
+    with open_post_office(needs_login=True) as office:
+        office.password = secret
+        Secret(value=f"smtp://robot:{secret}@127.0.0.1:{office.port}").save("commitments-smtp")
+        weekly(now=at(newsroom, 0), since=FIRST)
+    assert [to for to, _ in office.accepted] == ["ada@example.org"]
+    assert secret not in "".join(capfd.readouterr())
+    assert [path for path in settings.home.rglob("*") if path.is_file() and secret.encode() in path.read_bytes()] == []
 
 
 def test_no_output_holds_the_mail_servers_password(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import json
 import os
+import sys
 from collections.abc import Iterator
 from email import policy
 from email.message import EmailMessage
@@ -144,6 +145,31 @@ def test_a_run_whose_worker_died_with_it_is_ended_by_the_guard(worker_box: Box) 
     assert "heartbeat" in str(operator_mails(worker_box.home)[-1].get_body())
 
 
+def test_a_cancelled_run_is_told_of(worker_box: Box) -> None:
+    before = len(operator_mails(worker_box.home))
+    with writer_lock(worker_box.home / "build" / "lock", "the test"):
+        run = waiting_run(worker_box, "2026-11-16T16:00:00Z")
+        worker_box.ask("POST", f"/flow_runs/{run}/set_state", {"state": {"type": "CANCELLING"}})
+        worker_box.wait(lambda: worker_box.state(run) == "CANCELLED", 120, "the run is cancelled")
+        worker_box.wait(lambda: len(operator_mails(worker_box.home)) > before, 60, "the operator's mail lies there")
+    assert operator_mails(worker_box.home)[-1]["Subject"].startswith("[Commitment Ledger] weekly cancelled")
+
+
+def test_a_run_that_no_worker_takes_up_is_told_of(worker_box: Box) -> None:
+    """The server notices while no worker is there; the mail goes out with the first one that comes back."""
+    before = len(operator_mails(worker_box.home))
+    patience = "from datetime import timedelta; from flows import serving; serving.set_guards(timedelta(seconds=20))"
+    assert worker_box.run(sys.executable, "-c", patience).returncode == 0
+    worker_box.stop("worker")
+    run = worker_box.launch("weekly", "monday", now="2026-11-16T17:00:00Z")
+    ordered = "not begun"
+    worker_box.wait(lambda: ordered in str(worker_box.runs("watchdog")), 180, "the watchdog is ordered to tell")
+    start_worker(worker_box)
+    worker_box.wait(lambda: len(operator_mails(worker_box.home)) > before, 120, "the watchdog mails")
+    assert "no worker took it up" in str(operator_mails(worker_box.home)[-1].get_body())
+    worker_box.wait(lambda: worker_box.state(run) == "COMPLETED", 120, "the late run catches up")
+
+
 def heartbeats(box: Box, run: str) -> bool:
     asked = {"filter": {"event": {"name": ["prefect.flow-run.heartbeat"]}}}
     found = box.ask("POST", "/events/filter", asked)["events"]
@@ -168,7 +194,7 @@ def test_serve_on_one_box_fires_a_scheduled_run(tmp_path: Path) -> None:
         fired = [run for run in box.runs("monday") if run["state_type"] == "COMPLETED"]
         assert all(run["auto_scheduled"] for run in fired)
         assert len(editions(box.home)) == 1
-        assert box.ask("POST", "/automations/filter")[0]["name"].startswith("End runs")
+        assert {entry["name"].split()[0] for entry in box.ask("POST", "/automations/filter")} == {"End", "Tell"}
         below = descendants(serving.pid)
         box.stop("serve")
     assert not [pid for pid in below if Path(f"/proc/{pid}").exists() and os.getpgid(pid) == serving.pid]
