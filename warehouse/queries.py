@@ -3,7 +3,7 @@ an analyst."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from warehouse.runs import last_run_time
 
 __all__ = [
     "SketchedVersion",
+    "addresses_of",
     "corrected_urls",
     "known_pages",
     "last_look",
@@ -122,6 +123,23 @@ def text_of(con: DuckDBPyConnection, version_id: UUID) -> str:
 def corrected_urls(con: DuckDBPyConnection) -> list[str]:
     """The releases that a correction in force concerns: they are read again when their entry changes or goes."""
     rows = con.execute("SELECT DISTINCT url FROM correction WHERE superseded_at IS NULL ORDER BY url").fetchall()
+    return [row[0] for row in rows]
+
+
+def addresses_of(con: DuckDBPyConnection, urls: Iterable[str]) -> list[str]:
+    """The addresses under which the pages of these releases were fetched: a page may name another one as its own."""
+    rows = con.execute(
+        """
+        SELECT DISTINCT snapshot.url
+        FROM release
+        INNER JOIN release_version AS version ON release.release_id = version.release_id
+        INNER JOIN snapshot
+            ON version.snapshot_sha256 = snapshot.sha256 AND release.source_id = snapshot.source_id
+        WHERE list_contains(?, release.url)
+        ORDER BY snapshot.url
+        """,
+        [list(urls)],
+    ).fetchall()
     return [row[0] for row in rows]
 
 

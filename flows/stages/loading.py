@@ -37,6 +37,7 @@ def histories_of(run: LedgerRun, specs: Iterable[SourceSpec], collected: Iterabl
     new = {look.source_id: [s for s in look.snapshots if _is_readable(s)] for look in collected}
     corrected = {entry.url for entry in load_corrections(run.settings.corrections_file)}
     corrected.update(queries.corrected_urls(run.connection))
+    corrected.update(queries.addresses_of(run.connection, corrected))
     histories = []
     for spec in specs:
         touched = {snapshot.url for snapshot in new.get(spec.id, ())} | {url for url in corrected if spec.owns(url)}

@@ -107,3 +107,12 @@ def test_of_two_addresses_of_one_page_the_longer_history_counts(
         counts = "SELECT (SELECT count(*) FROM release WHERE superseded_at IS NULL), (SELECT count(*) FROM block)"
         assert con.execute(counts).fetchone() == (1, 4)
         assert con.execute("SELECT count(*) FROM release_version WHERE superseded_at IS NULL").fetchone() == (2,)
+
+
+def test_a_correction_finds_a_page_that_was_fetched_under_another_address(settings: Settings) -> None:
+    page = PAGE.replace("<body>", f'<head><link rel="canonical" href="{HERE}"></head><body>')
+    load_pages(settings, MONDAY, [(THERE, page)])
+    assert numbers_in_force(settings) == [122]
+    settings.corrections_file.write_text(DROPPED)
+    run_once(settings, MONDAY + timedelta(days=7))
+    assert numbers_in_force(settings) == []
