@@ -356,7 +356,9 @@ _HOLDS = re.compile(
 _OFFICE = re.compile(
     r"\bsince\s+(?:day\s+one|taking\s+office"
     r"|(?:the\s+)?(?:president|vice president|he|she|i|we)\b[^,;]{0,40}\b(?:took|taking|came\s+into|entered)\s+office"
-    r"|(?:the\s+)?(?:beginning|start)\s+of\s+(?:the|my|this|his)[\w\s-]{0,30}administration|(?:his|the|my)\s+(?:first\s+day|inauguration))"
+    r"|(?:the\s+)?(?:beginning|start)\s+of\s+(?:the|my|this|his)[\w\s-]{0,30}administration"
+    r"|(?:the|this|my|his)[\w\s-]{0,30}administration\s+(?:began|started|took\s+office)"
+    r"|(?:his|the|my)\s+(?:first\s+day|inauguration))"
     r"|\b(?:under|during)\s+(?:my|this|the\s+[\w-]+)\s+administration",
     re.IGNORECASE,
 )
@@ -411,6 +413,8 @@ class SentenceDates:
             deadline = self._deadline(start, end)
         holds = None if target else self._holds(start, end, past)
         as_of, precision, basis = self._as_of(holds)
+        if since is not None and as_of is not None and since.first > as_of and not target:
+            since = None  # what holds by then was not counted from later on; a target's period may lie ahead
         return FactDates(
             as_of,
             precision,
@@ -478,7 +482,11 @@ class SentenceDates:
             return None
         if any(match.start() <= begin <= match.end() + 40 for begin, _, _ in self._found):
             return None
-        known = [span for _, _, span in expressions(self._earlier, self._published) if span.relative is None]
+        known = [
+            span
+            for _, _, span in expressions(self._earlier, self._published)
+            if span.relative is None and (self._published is None or span.first <= self._published)
+        ]
         return known[-1] if known else None
 
     def _from_to(self, start: int, end: int) -> Span | None:

@@ -33,6 +33,9 @@ def dates_of(text: str, number: str, *, target: bool = False, past: bool = True,
         ("Already this year 8 towns joined.", date(2023, 1, 1)),
         ("The park drew 8 tours, its first since 2003.", None),
         ("Towns joined in 2020; 8 towns did so.", None),
+        ("Since the Reyes Administration began, 8 towns joined.", date(2021, 1, 20)),
+        ("The port sold 8 sites to be built on from 2024 to 2026.", None),
+        ("In November 2022, 8 towns joined, as others did in the past week.", None),
     ],
 )
 def test_since(text: str, since: date | None) -> None:
@@ -42,6 +45,9 @@ def test_since(text: str, since: date | None) -> None:
 def test_since_then_refers_to_the_last_date_before() -> None:
     assert dates_of("Since then, 8 towns joined.", "8", earlier="It began on March 3, 2021.").since == date(2021, 3, 3)
     assert dates_of("Since then, 8 towns joined.", "8").since is None
+    assert dates_of("Since then, 8 towns joined.", "8", earlier="It began in 2020 and ends in 2030.").since == date(
+        2020, 1, 1
+    )
 
 
 @pytest.mark.parametrize(
