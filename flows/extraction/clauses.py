@@ -17,7 +17,7 @@ from flows.extraction.lexicon import word_class, words
 from flows.extraction.verbs import Sense, Verb, auxiliary, lexicon
 
 Tense = Literal["future", "past", "perfect", "present", "progressive", "infinitive", "gerund", "participle", "unreal"]
-"""`unreal` is what would have been"""
+"""`unreal` is what would have been, and what somebody’d do: neither done nor promised"""
 Role = Literal["subject", "object", "none"]
 
 FINITE: frozenset[Tense] = frozenset({"future", "past", "perfect", "present", "progressive", "unreal"})
@@ -204,9 +204,11 @@ def _modal_tense(auxiliaries: list[str]) -> Tense:
 
 
 def _compound_tense(verb: Verb, auxiliaries: list[str], kinds: list[str | None]) -> Tense | None:
+    participle = bool(verb.forms & {"part", "past"})
+    if auxiliaries[0].endswith(("’d", "'d")):  # "they’d sold 40 boats", "they’d sell 40 boats a year"
+        return "past" if participle and "base" not in verb.forms else "unreal"
     if "modal" in kinds:
         return "unreal" if "have" in kinds and "will" not in auxiliaries else _modal_tense(auxiliaries)
-    participle = bool(verb.forms & {"part", "past"})
     if (kinds[0] == "have" and participle) or ("have" in kinds and kinds[0] == "be"):
         return "perfect"
     if kinds[0] == "be" and "ing" in verb.forms:

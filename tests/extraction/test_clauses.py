@@ -24,6 +24,8 @@ def verbs(text: str) -> list[tuple[str, str]]:
         ("We’ve trained nurses.", [("train", "perfect")]),
         ("Changes were made to the rule.", [("make", "past")]),
         ("It would have cost millions.", [("cost", "unreal")]),
+        ("They’d take boats to the pier.", [("take", "unreal")]),
+        ("They'd taken boats to the pier.", [("take", "past")]),
         ("The plant can power homes.", [("power", "present")]),
         ("They will microgrant farmers.", [("microgrant", "future")]),
         ("Shelters were full.", [("be", "past")]),
