@@ -50,7 +50,16 @@ _LEADING = words(
     Instead Even Just So Now Then Building Following Recently Throughout Within Across According
     Once Until Unless Alongside"""
 )
+# "U.S. Conference of Mayors": names that are never said without the country
+_AFTER_OWN_US = words("Conference Chamber Digital Steel Soccer Bank")
 _OFFICES = words("Secretary Administrator")  # "the Secretary of Education", without a name
+# Names that begin with the word of a title.
+_BODIES_LIKE_TITLES = frozenset(
+    {
+        *("General Services", "General Electric", "General Motors", "General Mills", "General Dynamics"),
+        *("General Assembly", "General Accounting", "Executive Office", "Executive Branch", "Justice Department"),
+    }
+)
 # "Mayor Kasim Reed": the full name by its surname
 _TITLED = re.compile(
     rf"\b(?=[A-Z])(?:{'|'.join(sorted(title for title in _TITLES if title[-1] != '.'))}|"
@@ -308,6 +317,8 @@ def _joined(parts: list[_Part]) -> str:
 def _without_leading(parts: list[_Part]) -> list[_Part]:
     first = 0
     while first < len(parts) and (parts[first][1] in _LEADING or not parts[first][1][0].isupper()):
+        if parts[first][1] == "U.S." and first + 1 < len(parts) and parts[first + 1][1] in _AFTER_OWN_US:
+            break
         first += 1
     return parts[first:]
 
@@ -315,9 +326,17 @@ def _without_leading(parts: list[_Part]) -> list[_Part]:
 def _last_title(parts: list[_Part]) -> int | None:
     at = None
     for index, (_, word) in enumerate(parts):
-        if word in _TITLES:
+        if word in _TITLES and not _is_of_body(parts, index):
             at = index
     return at
+
+
+def _is_of_body(parts: list[_Part], index: int) -> bool:
+    """Whether the word of a title is a body's own: `Department of Justice`, `General Services Administration`."""
+    word = parts[index][1]
+    before = parts[index - 1][1] if index else ""
+    after = parts[index + 1][1] if index + 1 < len(parts) else ""
+    return (word == "Justice" and before in {"of", "for", "and"}) or f"{word} {after}" in _BODIES_LIKE_TITLES
 
 
 def _after_office(parts: list[_Part]) -> list[_Part]:

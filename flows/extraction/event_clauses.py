@@ -21,6 +21,11 @@ _APPOSED = re.compile(r"[*]*,? (?:an?|the) | to (?!all\b|more\b|over\b|at\b)[a-z
 _CUT_BEFORE_NUMBER = re.compile(r",\*{0,2} | [–—-] |—|\*\* | (?:that|which|who) ")
 _HARD_CUT = re.compile(r"; |—")
 _CLAUSE_MARK = re.compile(r";\s|—|\s–\s|(?:^|, )(?:and|but) ")
+# "The Harbor Agency (HA), the Pier Board, and": the first of several that act together
+_NAMES = re.compile(
+    r"[*•\s]*(?:[Tt]he )?[A-Z][\w’'.&-]*(?: (?:(?:of|for|on|and|the) ){0,2}[A-Z][\w’'.&-]*| \([A-Z][\w&-]+\)"
+    r"|,(?: and)? (?:the )?[A-Z][\w’'.&-]*){0,30}, and "
+)
 _SUBORDINATE = re.compile(r"(?:Since|When|While|After|Before|As|Because|If|Although)\b")
 _JOINERS = words("and , but or")
 _MODALS = words("can could may might must should would")
@@ -295,7 +300,9 @@ class ClauseFinder:
 
     def _clause_start(self, begin: int, verb: int) -> int:
         marks = [mark.end() for mark in _CLAUSE_MARK.finditer(self._text[begin:verb])]
-        return begin + marks[-1] if marks else begin
+        if not marks or _NAMES.fullmatch(self._text, begin, begin + marks[-1]):
+            return begin
+        return begin + marks[-1]
 
     def _clause_end(self, sentence: Sentence, finite: list[VerbGroup], position: int) -> int:
         """Where the clause of a verb ends: before the next verb's clause."""

@@ -24,6 +24,9 @@ def _actors(text: str, title: str | None = None) -> list[Actor]:
         ("The Department of Ports (DOP) began. Then DOP grew.", ["Department of Ports", "Department of Ports"]),
         ("The Housing and Harbor Authority opened a pier.", ["Housing and Harbor Authority"]),
         ("Blue Line has trained pilots.", ["Blue Line"]),
+        ("The Department of Justice (DOJ) and HUD met.", ["Department of Justice", "HUD"]),
+        ("The General Services Administration met Justice Ana Diaz.", ["General Services Administration", "Ana Diaz"]),
+        ("The U.S. Conference of Mayors met the U.S. Forest Service.", ["U.S. Conference of Mayors", "Forest Service"]),
     ],
 )
 def test_people_and_bodies_are_named_in_full(text: str, expected: list[str]) -> None:

@@ -62,6 +62,12 @@ def test_the_items_of_a_list_are_done_by_whom_its_lead_in_names() -> None:
     assert event.actors == ("Department of Ports",)
 
 
+def test_all_who_act_together_are_named() -> None:
+    text = "The Harbor Agency (HA), HUD, and the Ferry Board signed the Safe Docks Compact in May."
+    (event,) = _events(text)
+    assert event.actors == ("Harbor Agency", "HUD", "Ferry Board")
+
+
 def test_who_launched_it_may_stand_behind() -> None:
     text = "The Clean Rivers Initiative, launched in 2014 by First Lady Michelle Obama, goes on."
     (event,) = _events(text)
