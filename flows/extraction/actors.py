@@ -94,6 +94,7 @@ _NO_ACTORS = words(
     Therefore Furthermore Moreover Meanwhile Today Tomorrow Tonight U.S Earth Initiative Program Act Law
     Challenge Plan Agenda Pursuant Building Decarbonizing Following Recognizing Commonwealth Compact"""
 ) | {"United States", "State of the Union Address", "Executive Order", "Tribal Nations", "Presidential Memorandum"}
+_ABSTRACT = re.compile(r"(?:tion|sion|ment|ity|ics|ance|ence|ness|ship|ure|ian|ican)$")  # no company's name
 _DAYS = words("Day Week Month Year")  # "Ahead of Veterans Day"
 _SHORTENED = re.compile(
     r"(?:[A-Z]\.)+|(?:Inc|Corp|Co|Ltd|Mfg|Bros|Jr|Sr|St|Dr|Mr|Ms|Mrs|Gov|Sen|Rep|Gen|Lt|Col|Assn|Dept)\."
@@ -163,7 +164,8 @@ class ActorIndex:
 
     def _of_run(self, start: int, text: str) -> Iterable[Actor]:
         """The actor or actors of a run of capitalised words."""
-        for parts in _split_run(_words(start, text.rstrip("."))):
+        whole = _split_run(_words(start, text.rstrip(".")))
+        for parts in (part for piece in whole for part in self._apart(piece)):
             parts = _without_leading(parts)
             if (
                 not parts
@@ -179,6 +181,35 @@ class ActorIndex:
                 yield from self._person(parts, title)
             elif title is None:
                 yield self._body(parts)
+
+    def _apart(self, parts: list[_Part]) -> Iterable[list[_Part]]:
+        """Parts `Acme Tools and Google`: two names that are whole without each other."""
+        for index, (_, word) in enumerate(parts):
+            if word == "and" and self._are_two(_without_leading(parts[:index]), parts[index + 1 :]):
+                yield parts[:index]
+                yield from self._apart(parts[index + 1 :])
+                return
+        yield parts
+
+    def _are_two(self, left: list[_Part], right: list[_Part]) -> bool:
+        """Whether no word on one side of `and` belongs to the other side too (`Food and Drug Administration`)."""
+        if len(right) > 1 and right[1][1] in {"of", "for"} and right[0][1] in _BODY_HEADS and len(left) > 1:
+            return True
+        if not left or not right or not all(word[0].isupper() for _, word in left + right):
+            return False
+        if any(_plain(word) in _BODY_HEADS or self._is_common(word) for _, word in right):
+            return False
+        return len(left) > 1 or self._stand_apart(_joined(left), _joined(right))
+
+    def _is_common(self, word: str) -> bool:
+        plain = _plain(word).lower()
+        return plain in self._lower_words or word_class(plain) in {"plural", "ing"} or bool(_ABSTRACT.search(plain))
+
+    def _stand_apart(self, left: str, right: str) -> bool:
+        """Whether `Ferro and Marel` are also named apart, unlike `Procter and Gamble`."""
+        together = self._text.count(f"{left} and {right}")
+        apart = (len(re.findall(rf"\b{re.escape(name)}\b", self._text)) for name in (left, right))
+        return left != right and min(apart) > together
 
     def _is_introduced(self, parts: list[_Part]) -> bool:
         """Whether it is the abbreviation in brackets after its own name."""

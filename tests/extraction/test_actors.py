@@ -33,6 +33,23 @@ def test_people_and_bodies_are_named_in_full(text: str, expected: list[str]) -> 
     assert [actor.name for actor in _actors(text)] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Acme Tools and Ferro will join.", ["Acme Tools", "Ferro"]),
+        ("The Department of Ports and Department of Piers met.", ["Department of Ports", "Department of Piers"]),
+        ("Ferro and Marel will join. Ferro sails. Marel rows.", ["Ferro", "Marel", "Ferro", "Marel"]),
+        ("Ferro and Marel will join.", ["Ferro and Marel"]),
+        ("Marel and Marel will join. Marel rows.", ["Marel and Marel", "Marel"]),
+        ("The Boat and Ferry Administration met.", ["Boat and Ferry Administration"]),
+        ("The Bureau of Piers and Docks met.", ["Bureau of Piers and Docks"]),
+        ("Tidal Locks and Navigation met.", ["Tidal Locks and Navigation"]),
+    ],
+)
+def test_and_joins_two_names_or_belongs_to_one(text: str, expected: list[str]) -> None:
+    assert [actor.name for actor in _actors(text)] == expected
+
+
 def test_a_word_is_no_actor_for_opening_a_sentence() -> None:
     text = "Ports matter. Therefore work goes on. Towns gain from ports and from towns."
     assert _actors(text) == []
