@@ -96,6 +96,22 @@ _NO_ACTORS = words(
 ) | {"United States", "State of the Union Address", "Executive Order", "Tribal Nations", "Presidential Memorandum"}
 _ABSTRACT = re.compile(r"(?:tion|sion|ment|ity|ics|ance|ence|ness|ship|ure|ian|ican)$")  # no company's name
 _DAYS = words("Day Week Month Year")  # "Ahead of Veterans Day"
+# "Bureau of Docks, Piers and Locks (BDPL)"
+_SERIAL = re.compile(
+    r"(?:(?:President’s|National|Federal|Senate|House|White House) )?(?P<head>Department|Ministry|Bureau|Office|"
+    r"Cent(?:er|re)s?|Committee|Subcommittee|Academ(?:y|ies)|Institute|Commission|Council|Division) (?:of|for|on) "
+    rf"(?P<list>{_WORD}(?: {_WORD})?(?:, {_WORD}(?: {_WORD})?)+,? (?:and|&) {_WORD})"
+    rf"(?:(?P<rest>(?: {_WORD})?) \((?P<short>[A-Z][A-Z&]{{1,11}})\))?"
+)
+# What begins a list of bodies, not a name: "the Department of Energy, Ferro, and ..."
+_WHOLE_FIELDS = words(
+    """Agriculture Commerce Defense Education Energy Justice Labor State Transportation Investigation Reclamation
+    Prisons Mayors Governors"""
+)
+_OF_FIELDS = words("Committee Subcommittee Ministry Academies")
+# "Government of Peru"
+_OF_PLACES = words("Government Republic Kingdom University Bank Parliament Commonwealth")
+_OF_PLACE = re.compile(r" of (?:the )?(?=[A-Z])")
 _SHORTENED = re.compile(
     r"(?:[A-Z]\.)+|(?:Inc|Corp|Co|Ltd|Mfg|Bros|Jr|Sr|St|Dr|Mr|Ms|Mrs|Gov|Sen|Rep|Gen|Lt|Col|Assn|Dept)\."
 )
@@ -126,7 +142,16 @@ class ActorIndex:
         self._text = document.text.replace("*", " ")
         spans = [(m.start, m.end) for m in initiatives.mentions if m.kind != "anaphor"]
         self._taken = sorted(spans + [(place.start, place.end) for place in places.found])
+        # Where the names of places end, without a state or country behind them
+        self._place_ends = {
+            place.start: place.start + len(self._text[place.start : place.end].partition(",")[0])
+            for place in places.found
+        }
         self._short = {m.group(2): _bare_name(m.group(1)) for m in _introductions(self._text)}
+        serial = list(self._serial_names())
+        self._serial = [body for body, _ in serial]
+        self._short |= {short: body.name for body, short in serial if short}
+        self._taken = sorted([*self._taken, *((body.start, body.end) for body in self._serial)])
         self._surnames = {m.group(2): m.group(1) for m in reversed(list(_TITLED.finditer(self._text)))}
         self._headed: dict[str, list[_Part]] = {}
 
@@ -146,6 +171,7 @@ class ActorIndex:
             for actor in self._of_run(run.start(), run.group())
             if not any(role.start <= actor.start and actor.end <= role.end for role in roles)
         ]
+        named += [body for body in self._serial if body.start < end and start < body.end]
         free = [role for role in roles if not any(actor.start < role.end and role.start < actor.end for actor in named)]
         return sorted([*named, *free], key=lambda actor: actor.start)
 
@@ -246,9 +272,28 @@ class ActorIndex:
         full = self._surnames.get(name, name)
         yield Actor(parts[0][0], following[-1][0] + len(following[-1][1]), full, "person")
 
+    def _serial_names(self) -> Iterable[tuple[Actor, str | None]]:
+        """Bodies with commas in their names, and their abbreviations."""
+        for found in _SERIAL.finditer(self._text):
+            if self._is_serial(found):
+                end = found.end("list") if found["rest"] is None else found.end("rest")
+                name = self._text[found.start() : end].replace("\u2060", "")
+                yield Actor(found.start(), end, name, "agency"), found["short"]
+
+    def _is_serial(self, found: re.Match[str]) -> bool:
+        """Whether the list is of fields of work and not of bodies: its abbreviation counts them, or they are common."""
+        listed = found["list"] + (found["rest"] or "")
+        items = re.split(r", (?:and )?| and | & ", listed)
+        if found["short"]:
+            return _counts(found["short"], f"{found['head']} {listed}") and not _counts(found["short"], items[-1])
+        is_one = found["head"] in _OF_FIELDS or items[0] not in _WHOLE_FIELDS
+        return is_one and self._is_common(items[-1].split()[-1])
+
     def _body(self, parts: list[_Part]) -> Actor:
         start = parts[0][0]
         end = parts[-1][0] + len(parts[-1][1])
+        if parts[-1][1] in _OF_PLACES and (place := _OF_PLACE.match(self._text, end)):
+            end = self._place_ends.get(place.end(), end)
         name = _plain(self._text[start:end])
         full = self._short.get(name, name)
         kind: ActorKind = "agency" if _AGENCY.search(full) else "body"
@@ -335,6 +380,12 @@ def _ends_name(left: list[_Part], right: list[_Part]) -> bool:
         return True
     whole = left[-1][1] in _BODY_HEADS or _last_title(left) is not None or left[-1][1].isupper()
     return whole or right[0][1] in {"the", "The"} or right[0][1].isupper()
+
+
+def _counts(short: str, name: str) -> bool:
+    """Whether all letters of the abbreviation begin words of the name, in their order."""
+    initials = iter(word[0] for word in re.findall(r"\w+", name))
+    return all(letter in initials for letter in short if letter != "&")
 
 
 def _words(start: int, text: str) -> list[_Part]:

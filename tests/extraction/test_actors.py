@@ -50,6 +50,31 @@ def test_and_joins_two_names_or_belongs_to_one(text: str, expected: list[str]) -
     assert [actor.name for actor in _actors(text)] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Bureau of Docks, Piers and Locks (DPL) met.", ["Bureau of Docks, Piers and Locks"]),
+        ("The Office of Docks, Piers, and Locks met.", ["Office of Docks, Piers, and Locks"]),
+        ("The Committee on Labor, Ports, and Pensions met.", ["Committee on Labor, Ports, and Pensions"]),
+        ("The Department of Labor, Ferro, and Acme Locks met.", ["Department of Labor", "Ferro", "Acme Locks"]),
+        ("The Office of Docks, Ferro, and Harbor Board (HB) met.", ["Office of Docks", "Ferro", "Harbor Board"]),
+        ("The Departments of Labor, Commerce, and Energy met.", ["Departments of Labor", "Commerce", "Energy"]),
+    ],
+)
+def test_commas_part_bodies_or_belong_to_a_name(text: str, expected: list[str]) -> None:
+    assert [actor.name for actor in _actors(text)] == expected
+
+
+def test_a_name_with_commas_has_its_abbreviation() -> None:
+    found = _actors("The Bureau of Docks, Piers and Locks (DPL) met. DPL rows.")
+    assert [actor.name for actor in found] == ["Bureau of Docks, Piers and Locks"] * 2
+
+
+@pytest.mark.parametrize("name", ["Government of Peru", "University of Texas", "Government of the Republic of Korea"])
+def test_a_place_belongs_to_a_name(name: str) -> None:
+    assert [actor.name for actor in _actors(f"The {name} met the mayors.")] == [name]
+
+
 def test_a_word_is_no_actor_for_opening_a_sentence() -> None:
     text = "Ports matter. Therefore work goes on. Towns gain from ports and from towns."
     assert _actors(text) == []
