@@ -17,6 +17,7 @@ from typing import Literal
 from flows.extraction.document import Document
 from flows.extraction.initiatives import InitiativeIndex
 from flows.extraction.lexicon import word_class, words
+from flows.extraction.names import AGENCY_INITIALS
 from flows.extraction.places import PlaceIndex
 
 ActorKind = Literal["person", "agency", "body"]
@@ -86,6 +87,21 @@ _STATEMENT = re.compile(r"(?:Statement|Remarks) (?:from|by|of) (?:the )?(?:Vice 
 # "Department of Justice (DOJ)"
 _ABBREVIATION = re.compile(r"\([A-Z][\w&/+-]{1,11}\)")
 _INTRODUCED = re.compile(rf"({_WORD}(?: (?:{_LINK} ){{0,2}}{_WORD}){{1,7}}) ?\(([A-Z][\w&/+-]{{1,11}})\)")
+_CAPITALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?|[A-Z][A-Z0-9&+.-]*[A-Z0-9+]s?|[A-Z]+\d+\w*")
+# Abbreviations that need no introduction.
+_KNOWN_SHORT = (AGENCY_INITIALS - words("STLT LGBTQ LGBTQI AI EV US U.S. UK COPS")) | words(
+    """AARP ACF ACL ACLU ADB AFL-CIO AFSCME AFT AHRQ AMD APEC ARPA-E ARPA-H AT&T AU BIA BIE BLM BMW CEPI CEQ CIA CISA
+    COVAX CVS DARPA DPC EBRD ECOWAS ED EEOC FAA FDIC FERC FHA FHFA FHWA FMCSA FRA FTA FWS GAO GE IBEW IBM IDB IEA IFC
+    IHS ILO INL IRENA MARAD MBDA MCC NAACP NASCAR NBA NCAA NCI NEC NFL NHTSA NIFA NIJ NLRB NPS NRC NREL NSA NTSB OAS
+    OCR OECD OIRA OJJDP OPEC ORR OSCE OVC OVW PBGC PHMSA SAP SEIU SSA TDA TSMC UAW UNDP UNESCO UNFPA UNHCR UNICEF UPS
+    USCIS USDOT USGS USIP USPS USTDA USTR WFP WTO"""
+)
+_ACTING = re.compile(
+    r"(?<![\w’'(-])(?<!\b[Tt]he )(?<!\ban )(?<!\ba )([A-Z][A-Z0-9&-]+[A-Z0-9]) (?:also |today |recently |has )?"
+    r"(?:announced|launched|pledged|committed|signed|joined|awarded|published|released|hosted|invested|partnered|"
+    r"will (?:announce|launch|sign|join|award|publish|release|host|invest|partner|hire|offer|donate|commit)|"
+    r"is (?:announcing|launching|pledging|committing|joining))\b"
+)
 _NO_ACTORS = words(
     """Americans American Federal State States Nation National Medicaid Medicare Mayors Mayor Cities Veterans Veteran
     Congressional Tribal Republicans Democrats Republican Democratic Internet President English Spanish Executive
@@ -147,7 +163,7 @@ class ActorIndex:
             place.start: place.start + len(self._text[place.start : place.end].partition(",")[0])
             for place in places.found
         }
-        self._short = {m.group(2): _bare_name(m.group(1)) for m in _introductions(self._text)}
+        self._short = {m.group(2): _introduced_name(m.group(1)) for m in _introductions(self._text)}
         serial = list(self._serial_names())
         self._serial = [body for body, _ in serial]
         self._short |= {short: body.name for body, short in serial if short}
@@ -197,6 +213,7 @@ class ActorIndex:
                 not parts
                 or self._is_introduced(parts)
                 or self._is_plain_word(parts)
+                or self._is_other_abbreviation(parts)
                 or _joined(parts).rstrip(".") in _NO_ACTORS
                 or len(_joined(parts)) == 1
                 or parts[-1][1] in _DAYS
@@ -254,6 +271,19 @@ class ActorIndex:
         if plain in self._lower_words or plain.removesuffix("s") in self._lower_words:
             return True
         return word_class(plain) not in {"noun", "plural"}
+
+    def _is_other_abbreviation(self, parts: list[_Part]) -> bool:
+        """Whether it is an abbreviation that no organisation is known by or introduced with (`EV`, `MOU`, `GDP`)."""
+        short = _plain(parts[0][1])
+        if len(parts) > 1 or not _CAPITALS.fullmatch(short) or short in _KNOWN_SHORT:
+            return False
+        full = self._short.get(short, "")
+        return not (_AGENCY.search(full) or not _BODY_HEADS.isdisjoint(full.split()) or short in self._acting)
+
+    @cached_property
+    def _acting(self) -> frozenset[str]:
+        """The abbreviations that do what only organisations do: `NMA announced a plan`."""
+        return frozenset(match.group(1) for match in _ACTING.finditer(self._text))
 
     @cached_property
     def _lower_words(self) -> frozenset[str]:
@@ -359,6 +389,15 @@ def _introductions(text: str) -> Iterable[re.Match[str]]:
             yield from _INTRODUCED.finditer(text, begin, end)
 
 
+def _introduced_name(run: str) -> str:
+    """The name at the end of the run before an abbreviation in brackets, without `Secretary of the` before it."""
+    parts = list(_split_run(_words(0, run)))[-1]
+    title = _last_title(parts)
+    if title is not None and not _is_person(parts, title):
+        parts = parts[title + 1 :]
+    return _plain(_joined(_without_leading(parts)))
+
+
 def _split_run(parts: list[_Part]) -> Iterable[list[_Part]]:
     """Parts `HUD and DOJ` and `National Park Service and the Army`, but not `Housing and Urban Development`."""
     piece: list[_Part] = []
@@ -378,7 +417,9 @@ def _split_run(parts: list[_Part]) -> Iterable[list[_Part]]:
 def _ends_name(left: list[_Part], right: list[_Part]) -> bool:
     if not right:
         return True
-    whole = left[-1][1] in _BODY_HEADS or _last_title(left) is not None or left[-1][1].isupper()
+    title = _last_title(left)
+    is_person = title is not None and _is_person(left, title)
+    whole = left[-1][1] in _BODY_HEADS or is_person or left[-1][1].isupper()
     return whole or right[0][1] in {"the", "The"} or right[0][1].isupper()
 
 
@@ -386,6 +427,11 @@ def _counts(short: str, name: str) -> bool:
     """Whether all letters of the abbreviation begin words of the name, in their order."""
     initials = iter(word[0] for word in re.findall(r"\w+", name))
     return all(letter in initials for letter in short if letter != "&")
+
+
+def _is_person(parts: list[_Part], title: int) -> bool:
+    """Whether the title is a person's and not the head's of a body (`Secretary of the Department`)."""
+    return [word for _, word in parts[title + 1 : title + 3]] != ["of", "the"]
 
 
 def _words(start: int, text: str) -> list[_Part]:

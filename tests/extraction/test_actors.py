@@ -65,6 +65,30 @@ def test_commas_part_bodies_or_belong_to_a_name(text: str, expected: list[str]) 
     assert [actor.name for actor in _actors(text)] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The plan is for EV ferries, R&D, and a signed MOU.", []),
+        ("It grew since FY2021, said NHTSA.", ["NHTSA"]),
+        ("The Northern Marine Association (NMA) met. NMA rows.", ["Northern Marine Association"] * 2),
+        ("Electric Ferry Vehicles (EFV) met NHTSA. EFVs row.", ["Electric Ferry Vehicles", "NHTSA"]),
+        ("Today QXN announced a ferry.", ["QXN"]),
+        ("In May the QXN announced was a ferry.", []),
+    ],
+)
+def test_an_abbreviation_is_an_actor_if_an_organisation_has_it(text: str, expected: list[str]) -> None:
+    assert [actor.name for actor in _actors(text)] == expected
+
+
+def test_an_abbreviation_stands_for_the_last_name_before_it() -> None:
+    found = _actors(
+        "President Obama and the Department of Ports (DOP) met. The Secretary of the Department met. DOP rows."
+    )
+    assert found[-1].name == "Department of Ports"
+    found = _actors("The Secretary of the Department of Locks and Human Piers (LHP) met. LHP rows.")
+    assert found[-1].name == "Department of Locks and Human Piers"
+
+
 def test_a_name_with_commas_has_its_abbreviation() -> None:
     found = _actors("The Bureau of Docks, Piers and Locks (DPL) met. DPL rows.")
     assert [actor.name for actor in found] == ["Bureau of Docks, Piers and Locks"] * 2
