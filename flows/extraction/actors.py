@@ -19,6 +19,7 @@ from flows.extraction.initiatives import InitiativeIndex
 from flows.extraction.lexicon import word_class, words
 from flows.extraction.names import AGENCY_INITIALS
 from flows.extraction.places import PlaceIndex
+from flows.extraction.verbs import lexicon
 
 ActorKind = Literal["person", "agency", "body"]
 
@@ -96,6 +97,8 @@ _KNOWN_SHORT = (AGENCY_INITIALS - words("STLT LGBTQ LGBTQI AI EV US U.S. UK COPS
     OCR OECD OIRA OJJDP OPEC ORR OSCE OVC OVW PBGC PHMSA SAP SEIU SSA TDA TSMC UAW UNDP UNESCO UNFPA UNHCR UNICEF UPS
     USCIS USDOT USGS USIP USPS USTDA USTR WFP WTO"""
 )
+# "Feeding Towns will" is a body, "Feeding Towns:" a heading.
+_NAMES_VERB = re.compile(r",? (?:will|has|have|is|are|was|also|[a-z]+ed)\b")
 _ACTING = re.compile(
     r"(?<![\w’'(-])(?<!\b[Tt]he )(?<!\ban )(?<!\ba )([A-Z][A-Z0-9&-]+[A-Z0-9]) (?:also |today |recently |has )?"
     r"(?:announced|launched|pledged|committed|signed|joined|awarded|published|released|hosted|invested|partnered|"
@@ -208,7 +211,7 @@ class ActorIndex:
         """The actor or actors of a run of capitalised words."""
         whole = _split_run(_words(start, text.rstrip(".")))
         for parts in (part for piece in whole for part in self._apart(piece)):
-            parts = _without_leading(parts)
+            parts = self._without_gerund(_without_leading(parts))
             if (
                 not parts
                 or self._is_introduced(parts)
@@ -264,13 +267,28 @@ class ActorIndex:
         if len(parts) > 1:
             return False
         start, word = parts[0]
-        before = self._text[max(0, start - 4) : start].rstrip(' "“')[-1:]  # a dash: after the dateline
-        if before not in {"", ".", "!", "?", ":", "\n", "•", "-", "–", "—"} or word.isupper():
+        if not self._opens_sentence(start) or word.isupper():
             return False
         plain = word.lower()
         if plain in self._lower_words or plain.removesuffix("s") in self._lower_words:
             return True
         return word_class(plain) not in {"noun", "plural"}
+
+    def _opens_sentence(self, start: int) -> bool:
+        before = self._text[max(0, start - 4) : start].rstrip(' "“*')[-1:]  # a dash: after the dateline
+        return before in {"", ".", "!", "?", ":", "\n", "•", "-", "–", "—"}
+
+    def _without_gerund(self, parts: list[_Part]) -> list[_Part]:
+        """The body that an opening gerund is about (`Announcing the Department of Ports`), if there is one."""
+        if not parts or not self._opens_sentence(parts[0][0]) or not _is_gerund(parts[0][1]):
+            return parts
+        the = next((index for index, (_, word) in enumerate(parts) if word == "the"), None)
+        if the is not None:
+            told = _without_leading(parts[the + 1 :])
+            return told if any(_plain(word) in _BODY_HEADS for _, word in told) else []
+        end = parts[-1][0] + len(parts[-1][1])
+        is_name = parts[-1][1] in _BODY_HEADS or _NAMES_VERB.match(self._text, end)
+        return parts if is_name else parts[1:] if parts[-1][1] in _KNOWN_SHORT else []
 
     def _is_other_abbreviation(self, parts: list[_Part]) -> bool:
         """Whether it is an abbreviation that no organisation is known by or introduced with (`EV`, `MOU`, `GDP`)."""
@@ -427,6 +445,11 @@ def _counts(short: str, name: str) -> bool:
     """Whether all letters of the abbreviation begin words of the name, in their order."""
     initials = iter(word[0] for word in re.findall(r"\w+", name))
     return all(letter in initials for letter in short if letter != "&")
+
+
+def _is_gerund(word: str) -> bool:
+    verb = lexicon().get(word.lower()) if word.endswith("ing") else None
+    return verb is not None and "ing" in verb.forms
 
 
 def _is_person(parts: list[_Part], title: int) -> bool:

@@ -104,6 +104,21 @@ def test_a_word_is_no_actor_for_opening_a_sentence() -> None:
     assert _actors(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Announcing the Department of Ports rule on ferries.", ["Department of Ports"]),
+        ("Mending the Rise in Fares.", []),
+        ("Mending and Speeding Ferry Reviews. HUD met.", ["HUD"]),
+        ("Directing HUD to meet.", ["HUD"]),
+        ("Feeding Towns will donate boats.", ["Feeding Towns"]),
+        ("Mending Boats Foundation met.", ["Mending Boats Foundation"]),
+    ],
+)
+def test_an_opening_gerund_is_no_part_of_a_name(text: str, expected: list[str]) -> None:
+    assert [actor.name for actor in _actors(text)] == expected
+
+
 def test_initiatives_and_places_are_no_actors() -> None:
     assert _actors("Denver joined the Clean Rivers Initiative.") == []
 
