@@ -84,7 +84,10 @@ _AGENCY = re.compile(
 )
 _NAME_BEFORE = re.compile(rf"(?:{_WORD} ){{1,4}}\Z")
 _NAME_AFTER = re.compile(rf" of (?:the )?{_WORD}(?: {_WORD})?(?:,? and (?:{_WORD} )?{_WORD})?")
-_STATEMENT = re.compile(r"(?:Statement|Remarks) (?:from|by|of) (?:the )?(?:Vice )?President (\w+ \w+)")
+_STATEMENT = re.compile(
+    r"(?:Statement|Remarks) (?:from|by|of) (?:the )?(?:Vice )?President "
+    r"([A-Z]\w+(?: [A-Z]\.)?(?: (?!(?:On|In|At|Before|After|During|And|To|As)\b)[A-Z]\w+)?)"
+)
 # "Department of Justice (DOJ)"
 _ABBREVIATION = re.compile(r"\([A-Z][\w&/+-]{1,11}\)")
 _INTRODUCED = re.compile(rf"({_WORD}(?: (?:{_LINK} ){{0,2}}{_WORD}){{1,7}}) ?\(([A-Z][\w&/+-]{{1,11}})\)")
@@ -100,10 +103,11 @@ _KNOWN_SHORT = (AGENCY_INITIALS - words("STLT LGBTQ LGBTQI AI EV US U.S. UK COPS
 # "Feeding Towns will" is a body, "Feeding Towns:" a heading.
 _NAMES_VERB = re.compile(r",? (?:will|has|have|is|are|was|also|[a-z]+ed)\b")
 _ACTING = re.compile(
-    r"(?<![\w’'(-])(?<!\b[Tt]he )(?<!\ban )(?<!\ba )([A-Z][A-Z0-9&-]+[A-Z0-9]) (?:also |today |recently |has )?"
-    r"(?:announced|launched|pledged|committed|signed|joined|awarded|published|released|hosted|invested|partnered|"
-    r"will (?:announce|launch|sign|join|award|publish|release|host|invest|partner|hire|offer|donate|commit)|"
-    r"is (?:announcing|launching|pledging|committing|joining))\b"
+    r"(?<![\w’'(-])(?<!\b[Tt]he )(?<!\ban )(?<!\ba )([A-Z][A-Z0-9&-]+[A-Z0-9])"
+    r"(?:, an? [^,.;]{0,60}\b(?:company|firm|nonprofit|organization|association|manufacturer|provider),|"
+    r" (?:also |today |recently |has )?(?:(?:announc|launch|pledg|committ|agre|sign|join|award|publish|releas|host|"
+    r"invest|partner)ed|"
+    r"will (?:announce|launch|sign|join|award|publish|release|host|invest|partner|hire|offer|donate|commit)|is (?:announcing|launching|pledging|committing|joining))\b)"
 )
 _NO_ACTORS = words(
     """Americans American Federal State States Nation National Medicaid Medicare Mayors Mayor Cities Veterans Veteran
@@ -131,6 +135,23 @@ _OF_FIELDS = words("Committee Subcommittee Ministry Academies")
 # "Government of Peru"
 _OF_PLACES = words("Government Republic Kingdom University Bank Parliament Commonwealth")
 _OF_PLACE = re.compile(r" of (?:the )?(?=[A-Z])")
+_CALENDAR = words(
+    """January February March April May June July August September October November December Monday Tuesday Wednesday
+    Thursday Friday Saturday Sunday"""
+)
+# Last words of what is made, signed or held, and does nothing itself.
+_THINGS = words(
+    """Order Orders Budget Guidelines Rule Rules Shutdown Agreement Understanding Basin River Summit Act Code Guidebook
+    Manual Hubs Wildfire Jr Sr Esq"""
+)
+# Words that are no names by themselves: a body's or a place's head, a part of the world, a word of tables.
+_ALONE = (_BODY_HEADS - words("Congress House Senate Army Navy")) | words(
+    """Government Republic Kingdom County District Region Southwest Southeast Northwest Northeast West East South North
+    Western Eastern Southern Northern Midwest Africa Europe Asia Caribbean Americas Indo-Pacific African Asian Indian
+    Mexican Canadian European Philippine Vietnamese Section Level Tier Part Title Offense Sentence Tweet Billion Million
+    Lower Prior Big Celsius Ltd L.L.C LLP Invested Created Allies Lab Order Children Women Infants Roe Wade"""
+)
+_CONTRACTION = re.compile(r"(?:I|It|That|There|What|Who|Here|We|They|You|He|She|Let|Don|Can)[’'](?:m|s|re|ve|d|ll|t)")
 _SHORTENED = re.compile(
     r"(?:[A-Z]\.)+|(?:Inc|Corp|Co|Ltd|Mfg|Bros|Jr|Sr|St|Dr|Mr|Ms|Mrs|Gov|Sen|Rep|Gen|Lt|Col|Assn|Dept)\."
 )
@@ -211,15 +232,13 @@ class ActorIndex:
         """The actor or actors of a run of capitalised words."""
         whole = _split_run(_words(start, text.rstrip(".")))
         for parts in (part for piece in whole for part in self._apart(piece)):
-            parts = self._without_gerund(_without_leading(parts))
+            parts = self._without_gerund(_owned(_before_date(_without_leading(parts))))
             if (
                 not parts
                 or self._is_introduced(parts)
                 or self._is_plain_word(parts)
                 or self._is_other_abbreviation(parts)
-                or _joined(parts).rstrip(".") in _NO_ACTORS
-                or len(_joined(parts)) == 1
-                or parts[-1][1] in _DAYS
+                or (_is_thing(parts) and self._end_of(parts) == parts[-1][0] + len(parts[-1][1]))
             ):
                 continue
             title = _last_title(parts)
@@ -320,6 +339,12 @@ class ActorIndex:
         full = self._surnames.get(name, name)
         yield Actor(parts[0][0], following[-1][0] + len(following[-1][1]), full, "person")
 
+    def _end_of(self, parts: list[_Part]) -> int:
+        """Where a name ends, with the place that belongs to it (`Government of Peru`)."""
+        end = parts[-1][0] + len(parts[-1][1])
+        place = _OF_PLACE.match(self._text, end) if parts[-1][1] in _OF_PLACES else None
+        return self._place_ends.get(place.end(), end) if place else end
+
     def _serial_names(self) -> Iterable[tuple[Actor, str | None]]:
         """Bodies with commas in their names, and their abbreviations."""
         for found in _SERIAL.finditer(self._text):
@@ -339,9 +364,7 @@ class ActorIndex:
 
     def _body(self, parts: list[_Part]) -> Actor:
         start = parts[0][0]
-        end = parts[-1][0] + len(parts[-1][1])
-        if parts[-1][1] in _OF_PLACES and (place := _OF_PLACE.match(self._text, end)):
-            end = self._place_ends.get(place.end(), end)
+        end = self._end_of(parts)
         name = _plain(self._text[start:end])
         full = self._short.get(name, name)
         kind: ActorKind = "agency" if _AGENCY.search(full) else "body"
@@ -445,6 +468,33 @@ def _counts(short: str, name: str) -> bool:
     """Whether all letters of the abbreviation begin words of the name, in their order."""
     initials = iter(word[0] for word in re.findall(r"\w+", name))
     return all(letter in initials for letter in short if letter != "&")
+
+
+def _is_thing(parts: list[_Part]) -> bool:
+    """Whether it names no person and no body: `Today’s`, `I’m`, `Jr.`, `Harbor Day`, `the Summit`."""
+    name = _plain(_joined(parts))
+    alone = len(parts) == 1 and (name in _ALONE or len(name) < 2 or _CONTRACTION.fullmatch(parts[0][1]) is not None)
+    is_made = _plain(parts[-1][1]) in _THINGS and not any(word in _BODY_HEADS for _, word in parts)
+    return alone or is_made or name in _NO_ACTORS or parts[-1][1] in _DAYS or name.startswith("Executive Order")
+
+
+def _before_date(parts: list[_Part]) -> list[_Part]:
+    """`President Biden` of `President Biden on Monday`."""
+    for index, (_, word) in enumerate(parts[1:], 1):
+        if word in _CALENDAR and parts[index - 1][1] in {"on", "in"}:
+            return parts[: index - 1]
+    return parts
+
+
+def _owned(parts: list[_Part]) -> list[_Part]:
+    """The body that belongs to another (`HUD’s Office of Piers`); the owner where it only owns a thing."""
+    for index, (_, word) in enumerate(parts[:-1]):
+        owner = _plain(word)
+        if word[-2:] in {"’s", "'s"} and (owner in _BODY_HEADS or owner.isupper() or parts[0][1] in _BODY_HEADS):
+            rest = parts[index + 1 :]
+            goes_on = _last_title(rest) is not None or any(_plain(part) in _BODY_HEADS for _, part in rest)
+            return _owned(_without_leading(rest)) if goes_on else parts[: index + 1]
+    return parts
 
 
 def _is_gerund(word: str) -> bool:

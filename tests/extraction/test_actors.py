@@ -138,5 +138,41 @@ def test_i_is_whose_statement_it_is() -> None:
     assert [actor.name for actor in found] == ["Joe Biden"]
 
 
+def test_i_of_a_title_is_named_without_what_it_is_about() -> None:
+    found = _actors("Last year I launched a plan.", title="Remarks by President Biden on Ports")
+    assert [actor.name for actor in found] == ["Biden"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Today’s plan is America’s own, and I’m proud of it.", []),
+        ("Acme Ferries, Inc. will row.", ["Acme Ferries"]),
+        ("At the Summit, the Mexican firm met our Alliance.", []),
+        (
+            "In his Executive Order on Clean Docks he spoke to the Office of Docks and Budget.",
+            ["Office of Docks and Budget"],
+        ),
+        ("The Harbor River and the Ferry Agreement matter.", []),
+        ("Mayor Ana Diaz on Monday met the Ferry Board in June.", ["Ana Diaz", "Ferry Board"]),
+    ],
+)
+def test_what_does_nothing_is_no_actor(text: str, expected: list[str]) -> None:
+    assert [actor.name for actor in _actors(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("HUD’s Office of Docks met.", ["Office of Docks"]),
+        ("The Department of Ports’s Clean Docks rule is out.", ["Department of Ports"]),
+        ("The Ferry Board’s Director Lee Wong spoke.", ["Lee Wong"]),
+        ("The Women’s Ferry Board met.", ["Women’s Ferry Board"]),
+    ],
+)
+def test_of_what_belongs_to_a_body_the_body_is_named_that_acts(text: str, expected: list[str]) -> None:
+    assert [actor.name for actor in _actors(text)] == expected
+
+
 def test_days_are_no_actors() -> None:
     assert _actors("Ahead of Harbor Day, ferries were mended.") == []
