@@ -40,7 +40,8 @@ _BODY_HEADS = words(
     Conference Committee Center Company Inc Inc. LLC Co. Corp Corp. Bank Fund Group Alliance Coalition Network
     Partnership Congress House Senate Court Church School Schools Library Hospital Museum Press Chamber Corps
     Guard Force Army Navy Laboratory Industries Technologies Systems Partners Products Works Division Nation Tribe
-    Tribes Nations Band Pueblo Community Organization Programs Academy Trust Initiative Task"""
+    Tribes Nations Band Pueblo Community Organization Programs Academy Trust Initiative Task Centers
+    Offices Command Endowment"""
 )
 _LEADING = words(
     """The A An In On At By With For From During Since And But When While After Before Today Tomorrow Yesterday Also
@@ -52,13 +53,18 @@ _LEADING = words(
     Instead Even Just So Now Then Building Following Recently Throughout Within Across According
     Once Until Unless Alongside"""
 )
-# "U.S. Conference of Mayors": names that are never said without the country
-_AFTER_OWN_US = words("Conference Chamber Digital Steel Soccer Bank")
+# "U.S. Conference of Mayors", "New Jersey Transit": names that are never said without their first word
+_AFTER_OWN = {
+    "U.S.": words("Conference Chamber Digital Steel Soccer Bank"),
+    "New": words("York Jersey Mexico Hampshire Orleans England Zealand Haven"),
+}
+_COUPLES = words("President Lady Gentleman")
 _OFFICES = words("Secretary Administrator")  # "the Secretary of Education", without a name
 # Names that begin with the word of a title.
 _BODIES_LIKE_TITLES = frozenset(
     {
         *("General Services", "General Electric", "General Motors", "General Mills", "General Dynamics"),
+        "Executive Order",
         *("General Assembly", "General Accounting", "Executive Office", "Executive Branch", "Justice Department"),
     }
 )
@@ -105,9 +111,10 @@ _NAMES_VERB = re.compile(r",? (?:will|has|have|is|are|was|also|[a-z]+ed)\b")
 _ACTING = re.compile(
     r"(?<![\w’'(-])(?<!\b[Tt]he )(?<!\ban )(?<!\ba )([A-Z][A-Z0-9&-]+[A-Z0-9])"
     r"(?:, an? [^,.;]{0,60}\b(?:company|firm|nonprofit|organization|association|manufacturer|provider),|"
-    r" (?:also |today |recently |has )?(?:(?:announc|launch|pledg|committ|agre|sign|join|award|publish|releas|host|"
-    r"invest|partner)ed|"
-    r"will (?:announce|launch|sign|join|award|publish|release|host|invest|partner|hire|offer|donate|commit)|is (?:announcing|launching|pledging|committing|joining))\b)"
+    r" (?:also |today |recently |has )?(?:announc|launch|pledg|committ|agre|sign|join|award|publish|releas|host|"
+    r"invest|partner)ed\b|"
+    r" will (?:announce|launch|sign|join|award|publish|release|host|invest|partner|hire|offer|donate|commit)\b|"
+    r" is (?:announcing|launching|pledging|committing|joining)\b)"
 )
 _NO_ACTORS = words(
     """Americans American Federal State States Nation National Medicaid Medicare Mayors Mayor Cities Veterans Veteran
@@ -117,6 +124,17 @@ _NO_ACTORS = words(
     Therefore Furthermore Moreover Meanwhile Today Tomorrow Tonight U.S Earth Initiative Program Act Law
     Challenge Plan Agenda Pursuant Building Decarbonizing Following Recognizing Commonwealth Compact"""
 ) | {"United States", "State of the Union Address", "Executive Order", "Tribal Nations", "Presidential Memorandum"}
+_NO_ACTORS |= {f"{part} District" for part in ("Northern", "Southern", "Eastern", "Western", "Central", "Middle")}
+_NO_ACTORS |= {f"{part} America" for part in ("North", "South", "Central", "Latin")}
+_NO_ACTORS |= {
+    "Southeast Asia",
+    "Middle East",
+    "Western Hemisphere",
+    "Eastern Europe",
+    "Pacific Islander",
+    "Alaska Native",
+}
+_NO_ACTORS |= {"Native Hawaiian", "American Indian", "Native American", "Asian American", "Black Americans"}
 _ABSTRACT = re.compile(r"(?:tion|sion|ment|ity|ics|ance|ence|ness|ship|ure|ian|ican)$")  # no company's name
 _DAYS = words("Day Week Month Year")  # "Ahead of Veterans Day"
 # "Bureau of Docks, Piers and Locks (BDPL)"
@@ -144,6 +162,8 @@ _THINGS = words(
     """Order Orders Budget Guidelines Rule Rules Shutdown Agreement Understanding Basin River Summit Act Code Guidebook
     Manual Hubs Wildfire Jr Sr Esq"""
 )
+_OPENING_THINGS = words("Summit Manual Rules Part Title Hurricane Operation Level Section")
+_KIND = re.compile(r"-[a-z]+$")  # "Denver-based", "American-made"
 # Words that are no names by themselves: a body's or a place's head, a part of the world, a word of tables.
 _ALONE = (_BODY_HEADS - words("Congress House Senate Army Navy")) | words(
     """Government Republic Kingdom County District Region Southwest Southeast Northwest Northeast West East South North
@@ -192,7 +212,10 @@ class ActorIndex:
         self._serial = [body for body, _ in serial]
         self._short |= {short: body.name for body, short in serial if short}
         self._taken = sorted([*self._taken, *((body.start, body.end) for body in self._serial)])
-        self._surnames = {m.group(2): m.group(1) for m in reversed(list(_TITLED.finditer(self._text)))}
+        self._surnames = {
+            (_of_couple(m.group().split(" ")[0]), m.group(2)): m.group(1)
+            for m in reversed(list(_TITLED.finditer(self._text)))
+        }
         self._headed: dict[str, list[_Part]] = {}
 
     @classmethod
@@ -238,6 +261,7 @@ class ActorIndex:
                 or self._is_introduced(parts)
                 or self._is_plain_word(parts)
                 or self._is_other_abbreviation(parts)
+                or self._is_label(parts)
                 or (_is_thing(parts) and self._end_of(parts) == parts[-1][0] + len(parts[-1][1]))
             ):
                 continue
@@ -293,6 +317,17 @@ class ActorIndex:
             return True
         return word_class(plain) not in {"noun", "plural"}
 
+    def _is_label(self, parts: list[_Part]) -> bool:
+        """Whether it is an item's heading (`Bridge the Gap:`), and not who speaks or acts (`Meals on Wheels:`)."""
+        end = parts[-1][0] + len(parts[-1][1])
+        if not self._text[end : end + 3].lstrip(" *").startswith(":") or _last_title(parts) is not None:
+            return False
+        found = {word for _, word in parts}
+        opening = lexicon().get(parts[0][1].lower())
+        demands = opening is not None and "base" in opening.forms
+        has_link = not found.isdisjoint({"the", "to"} | ({"for", "and"} if demands else set()))
+        return has_link and found.isdisjoint(_BODY_HEADS)
+
     def _opens_sentence(self, start: int) -> bool:
         before = self._text[max(0, start - 4) : start].rstrip(' "“*')[-1:]  # a dash: after the dateline
         return before in {"", ".", "!", "?", ":", "\n", "•", "-", "–", "—"}
@@ -336,7 +371,7 @@ class ActorIndex:
         if not following:
             return
         name = _plain(_joined(following[:_LONGEST_PERSON]))
-        full = self._surnames.get(name, name)
+        full = self._surnames.get((_of_couple(parts[title][1]), name), name)
         yield Actor(parts[0][0], following[-1][0] + len(following[-1][1]), full, "person")
 
     def _end_of(self, parts: list[_Part]) -> int:
@@ -436,7 +471,7 @@ def _introduced_name(run: str) -> str:
     title = _last_title(parts)
     if title is not None and not _is_person(parts, title):
         parts = parts[title + 1 :]
-    return _plain(_joined(_without_leading(parts)))
+    return _plain(_joined(_owned(_without_leading(parts))))
 
 
 def _split_run(parts: list[_Part]) -> Iterable[list[_Part]]:
@@ -474,8 +509,12 @@ def _is_thing(parts: list[_Part]) -> bool:
     """Whether it names no person and no body: `Today’s`, `I’m`, `Jr.`, `Harbor Day`, `the Summit`."""
     name = _plain(_joined(parts))
     alone = len(parts) == 1 and (name in _ALONE or len(name) < 2 or _CONTRACTION.fullmatch(parts[0][1]) is not None)
-    is_made = _plain(parts[-1][1]) in _THINGS and not any(word in _BODY_HEADS for _, word in parts)
-    return alone or is_made or name in _NO_ACTORS or parts[-1][1] in _DAYS or name.startswith("Executive Order")
+    has_head = any(word in _BODY_HEADS for _, word in parts)
+    is_made = not has_head and (_plain(parts[-1][1]) in _THINGS or parts[0][1] in _OPENING_THINGS)
+    is_kind = _KIND.search(parts[-1][1]) is not None
+    return (
+        alone or is_made or is_kind or name in _NO_ACTORS or parts[-1][1] in _DAYS or name.startswith("Executive Order")
+    )
 
 
 def _before_date(parts: list[_Part]) -> list[_Part]:
@@ -495,6 +534,11 @@ def _owned(parts: list[_Part]) -> list[_Part]:
             goes_on = _last_title(rest) is not None or any(_plain(part) in _BODY_HEADS for _, part in rest)
             return _owned(_without_leading(rest)) if goes_on else parts[: index + 1]
     return parts
+
+
+def _of_couple(title: str) -> str:
+    """The title, if people of one surname are told apart by it: `President Diaz` is not `First Lady Ana Diaz`."""
+    return title if title in _COUPLES else ""
 
 
 def _is_gerund(word: str) -> bool:
@@ -518,7 +562,7 @@ def _joined(parts: list[_Part]) -> str:
 def _without_leading(parts: list[_Part]) -> list[_Part]:
     first = 0
     while first < len(parts) and (parts[first][1] in _LEADING or not parts[first][1][0].isupper()):
-        if parts[first][1] == "U.S." and first + 1 < len(parts) and parts[first + 1][1] in _AFTER_OWN_US:
+        if first + 1 < len(parts) and parts[first + 1][1] in _AFTER_OWN.get(parts[first][1], ()):
             break
         first += 1
     return parts[first:]

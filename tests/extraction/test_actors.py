@@ -138,6 +138,18 @@ def test_i_is_whose_statement_it_is() -> None:
     assert [actor.name for actor in found] == ["Joe Biden"]
 
 
+def test_a_couple_is_told_apart_by_its_titles() -> None:
+    found = _actors("President Diaz met First Lady Ana Diaz. President Diaz spoke to Mayor Lee Wong. Ms. Wong rowed.")
+    assert [actor.name for actor in found] == ["Diaz", "Ana Diaz", "Diaz", "Lee Wong", "Lee Wong"]
+
+
+def test_new_is_a_word_of_its_place() -> None:
+    assert [actor.name for actor in _actors("The New Jersey Transit met the New Ferry Board.")] == [
+        "New Jersey Transit",
+        "Ferry Board",
+    ]
+
+
 def test_i_of_a_title_is_named_without_what_it_is_about() -> None:
     found = _actors("Last year I launched a plan.", title="Remarks by President Biden on Ports")
     assert [actor.name for actor in found] == ["Biden"]
@@ -154,6 +166,9 @@ def test_i_of_a_title_is_named_without_what_it_is_about() -> None:
             ["Office of Docks and Budget"],
         ),
         ("The Harbor River and the Ferry Agreement matter.", []),
+        ("After Hurricane Ana, the Denver-based firm met HUD-assisted tenants in Latin America.", []),
+        ("Bridge the Harbor Gap: HUD met.", ["HUD"]),
+        ("Meals on Boats: “We row.”", ["Meals on Boats"]),
         ("Mayor Ana Diaz on Monday met the Ferry Board in June.", ["Ana Diaz", "Ferry Board"]),
     ],
 )
