@@ -135,7 +135,7 @@ _NO_ACTORS |= {
     "Alaska Native",
 }
 _NO_ACTORS |= {"Native Hawaiian", "American Indian", "Native American", "Asian American", "Black Americans"}
-_ABSTRACT = re.compile(r"(?:tion|sion|ment|ity|ics|ance|ence|ness|ship|ure|ian|ican)$")  # no company's name
+_ABSTRACT = re.compile(r"(?:ed|tion|sion|ment|ity|ics|ance|ence|ness|ship|ure|ian|ican)$")  # no company's name
 _DAYS = words("Day Week Month Year")  # "Ahead of Veterans Day"
 # "Bureau of Docks, Piers and Locks (BDPL)"
 _SERIAL = re.compile(
@@ -255,7 +255,7 @@ class ActorIndex:
         """The actor or actors of a run of capitalised words."""
         whole = _split_run(_words(start, text.rstrip(".")))
         for parts in (part for piece in whole for part in self._apart(piece)):
-            parts = self._without_gerund(_owned(_before_date(_without_leading(parts))))
+            parts = _owned(_before_date(_without_leading(self._without_gerund(parts))))
             if (
                 not parts
                 or self._is_introduced(parts)
@@ -336,6 +336,8 @@ class ActorIndex:
         """The body that an opening gerund is about (`Announcing the Department of Ports`), if there is one."""
         if not parts or not self._opens_sentence(parts[0][0]) or not _is_gerund(parts[0][1]):
             return parts
+        if _last_title(parts) is not None:  # "Joining President Biden"
+            return parts[1:]
         the = next((index for index, (_, word) in enumerate(parts) if word == "the"), None)
         if the is not None:
             told = _without_leading(parts[the + 1 :])
@@ -439,7 +441,7 @@ class ActorIndex:
             before = _NAME_BEFORE.search(self._text[max(0, found.start() - 80) : found.start()])
             after = _NAME_AFTER.match(self._text, found.end())
             stretch = (before.group() if before else "") + head + (after.group() if after else "")
-            name = _bare_name(stretch)
+            name = _introduced_name(stretch)
             if " " in name:
                 yield found.start(), name
 
@@ -466,12 +468,12 @@ def _introductions(text: str) -> Iterable[re.Match[str]]:
 
 
 def _introduced_name(run: str) -> str:
-    """The name at the end of the run before an abbreviation in brackets, without `Secretary of the` before it."""
+    """The name at the end of a run, without `Secretary of the` before it."""
     parts = list(_split_run(_words(0, run)))[-1]
     title = _last_title(parts)
     if title is not None and not _is_person(parts, title):
         parts = parts[title + 1 :]
-    return _plain(_joined(_owned(_without_leading(parts))))
+    return _plain(_joined(_owned(_without_leading(parts)))).replace("Departments of ", "Department of ")
 
 
 def _split_run(parts: list[_Part]) -> Iterable[list[_Part]]:
@@ -512,9 +514,7 @@ def _is_thing(parts: list[_Part]) -> bool:
     has_head = any(word in _BODY_HEADS for _, word in parts)
     is_made = not has_head and (_plain(parts[-1][1]) in _THINGS or parts[0][1] in _OPENING_THINGS)
     is_kind = _KIND.search(parts[-1][1]) is not None
-    return (
-        alone or is_made or is_kind or name in _NO_ACTORS or parts[-1][1] in _DAYS or name.startswith("Executive Order")
-    )
+    return alone or is_made or is_kind or name in _NO_ACTORS or parts[-1][1] in _DAYS or "Executive Order" in name
 
 
 def _before_date(parts: list[_Part]) -> list[_Part]:
@@ -590,10 +590,6 @@ def _after_office(parts: list[_Part]) -> list[_Part]:
         return []
     size = 3 if re.fullmatch(r"[A-Z]\.?", parts[-2][1]) and len(parts) > 4 else 2
     return parts[-size:]
-
-
-def _bare_name(text: str) -> str:
-    return _plain(_joined(_without_leading(_words(0, text))))
 
 
 def _plain(name: str) -> str:

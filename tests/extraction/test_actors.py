@@ -85,6 +85,8 @@ def test_an_abbreviation_stands_for_the_last_name_before_it() -> None:
         "President Obama and the Department of Ports (DOP) met. The Secretary of the Department met. DOP rows."
     )
     assert found[-1].name == "Department of Ports"
+    found = _actors("Both Departments of Ports (DOP) met. DOP rows.")
+    assert found[-1].name == "Department of Ports"
     found = _actors("The Secretary of the Department of Locks and Human Piers (LHP) met. LHP rows.")
     assert found[-1].name == "Department of Locks and Human Piers"
 
@@ -111,6 +113,8 @@ def test_a_word_is_no_actor_for_opening_a_sentence() -> None:
         ("Addressing the Rise in Fares.", []),
         ("Improving and Expanding Ferry Reviews. HUD met.", ["HUD"]),
         ("Directing HUD to meet.", ["HUD"]),
+        ("Joining President Diaz in June, HUD met.", ["Diaz", "HUD"]),
+        ("Building Technical and Ferry Skills: HUD met.", ["HUD"]),
         ("Feeding Towns will donate boats.", ["Feeding Towns"]),
         ("Expanding Boats Foundation met.", ["Expanding Boats Foundation"]),
     ],
@@ -131,6 +135,11 @@ def test_roles_mean_whom_the_release_names() -> None:
 def test_the_commission_is_the_last_one_named() -> None:
     text = "The Texas Ferry Commission met. And the Commission committed to courses."
     assert [actor.name for actor in _actors(text)] == ["Texas Ferry Commission", "Texas Ferry Commission"]
+
+
+def test_a_role_is_no_name_across_the_end_of_a_sentence() -> None:
+    found = _actors("The Harbor Department met under the Ferry Act. The Department rows. Then the Department sailed.")
+    assert [actor.name for actor in found] == ["Harbor Department"] * 3
 
 
 def test_i_is_whose_statement_it_is() -> None:
