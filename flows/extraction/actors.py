@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from flows.extraction.document import Document
 from flows.extraction.initiatives import InitiativeIndex
@@ -96,8 +95,7 @@ _Part = tuple[int, str]
 """A word and where it begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """A named person or body at `text[start:end]`; `name` is its fullest form in the release, without title."""
 
     start: int

@@ -8,9 +8,8 @@ releases, linear, and a person can follow each decision.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from flows.extraction.document import Token
 from flows.extraction.lexicon import word_class, words
@@ -52,8 +51,7 @@ _NOMINAL = words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class VerbGroup:
+class VerbGroup(NamedTuple):
     """A verb with its auxiliaries: tokens `first` to `head`."""
 
     first: int
@@ -371,8 +369,7 @@ _OBJECT_OPENERS = words(
 # --- the verb that governs a number
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """The verbs around one number phrase (tokens `first` to `last`, comparator and determiner included)."""
 
     first: int

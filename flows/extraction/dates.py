@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from flows.extraction.lexicon import words
 from warehouse.records import Precision
@@ -328,8 +328,7 @@ def _named_year(which: str, published: date) -> Span:
 # --- what an expression does for one number
 
 
-@dataclass(frozen=True, slots=True)
-class FactDates:
+class FactDates(NamedTuple):
     """The dates of one fact, each with its precision."""
 
     as_of: date | None

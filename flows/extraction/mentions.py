@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from flows.extraction.document import Document
 from flows.extraction.headings import Headings
@@ -122,8 +122,7 @@ _MOST_NAMES = 300
 """A release names far fewer; a text that seems to name more is none, and its other spellings are not looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place where the text names an initiative or points back to one; `name` is its fullest form in the release."""
 
     start: int

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from flows.extraction.gazetteer import TERRITORIES, gazetteer, name_key
 from flows.extraction.lexicon import words
@@ -70,8 +70,7 @@ _LONGEST_INITIALS = 4  # letters of `UAE`, `U.K.`
 _Part = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceFound:
+class PlaceFound(NamedTuple):
     """A place at `text[start:end]`; `is_seat` where it only tells where an actor sits."""
 
     start: int
