@@ -271,6 +271,15 @@ def quoted(text: str) -> str:
     return f"\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
+def size(of_bytes: int) -> str:
+    """The size of a file: 900 bytes, 12 kB, 3.4 MB."""
+    for unit, word in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
+        if of_bytes >= unit:
+            share = of_bytes / unit
+            return f"{share:.0f} {word}" if share >= 10 else f"{share:.1f} {word}"
+    return plural(of_bytes, "byte")
+
+
 def percent(share: float) -> str:
     """A share as a whole percentage."""
     return f"{share * 100:.0f}%"

@@ -195,6 +195,8 @@ def test_what_was_revised_is_marked_in_the_chart_and_told_below_it(tmp_path: Pat
     for href in (before, after):
         path, _, anchor = href.removeprefix("../").partition("#")
         assert lxml_html.fromstring((tmp_path / path).read_text()).xpath(f"//*[@id='{anchor}']")
+    sides = page.xpath("//section[@aria-labelledby='findings']//a/@href")
+    assert sides == [before, after]  # the finding leads to both sides, the one no longer in force too
     assert "cross: where the number stood" in page.xpath("string(//figcaption)")
 
 

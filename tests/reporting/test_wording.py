@@ -108,6 +108,14 @@ def test_what_changed_is_told_from_what_to_what(told: dict[str, str | None], wor
     assert wording.change(told) == words
 
 
+@pytest.mark.parametrize(
+    ("of_bytes", "words"),
+    [(1, "1 byte"), (900, "900 bytes"), (12_345, "12 kB"), (3_400_000, "3.4 MB"), (2e9, "2.0 GB")],
+)
+def test_a_size_is_told_as_people_say_it(of_bytes: int, words: str) -> None:
+    assert wording.size(of_bytes) == words
+
+
 def test_every_kind_of_fact_has_words_for_readers() -> None:
     assert {*get_args(Stage), *get_args(Action)} == wording.ROLE_WORDS.keys()
 
