@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from flows.extraction.document import Token
-from flows.extraction.lexicon import word_class, words
+from flows.extraction.lexicon import Memo, word_class, words
 from flows.extraction.verbs import Sense, Verb, auxiliary, lexicon
 
 Tense = Literal["future", "past", "perfect", "present", "progressive", "infinitive", "gerund", "participle", "unreal"]
@@ -67,20 +67,25 @@ class VerbGroup(NamedTuple):
 _BE = Verb("be", frozenset({"base"}), frozenset({"hold"}))
 
 
+def _form_of(word: str) -> tuple[Verb | None, str | None]:
+    """What a word can be: a form of a verb, and the kind of an auxiliary."""
+    kind = auxiliary(word)
+    return (_BE if kind == "be" else lexicon().get(word)), kind
+
+
+_FORMS = Memo(_form_of)
+
+
 def verb_groups(tokens: Sequence[Token]) -> list[VerbGroup]:
     """The verbs of a sentence in reading order."""
-    known = lexicon()
     found: list[VerbGroup] = []
     after_auxiliary = False
     for index, token in enumerate(tokens):
         word = token.lower
-        verb = known.get(word)
-        kind = auxiliary(word)
+        verb, kind = _FORMS[word]
         if verb is None and kind is None and not after_auxiliary:
             continue  # most words
-        if kind == "be":
-            verb = _BE
-        elif verb is None and after_auxiliary:
+        if verb is None and after_auxiliary:
             verb = _unknown_verb(tokens, index)
         after_auxiliary = kind is not None or (after_auxiliary and _is_adverb(word))
         if verb is None or _in_name(tokens, index):

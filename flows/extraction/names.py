@@ -220,15 +220,16 @@ def _with_inner(name: Name, inner: Word | None) -> Name:
 
 def _may_name(text: str, run: re.Match[str]) -> bool:
     """Whether a run has a head in it or after it; asked of every run, so the common answer comes fast."""
+    words = run.group()
+    if _HEADS.isdisjoint(words.split()) and "’" not in words and "/" not in words:
+        end = run.end()
+        follows = text[end : end + 2]
+        if follows[:1] not in _BEFORE_HEAD or not (follows[1:].islower() or follows[1:] in '(“"*”'):
+            return False
+        if not (_BRACKET.match(text, end) or _LOWER_HEAD_AFTER.match(text, end)):
+            return False
     before = text[max(0, run.start() - 4) : run.start()]
-    if before.endswith(". ") and _INITIAL.search(before):  # "Andrew F. Grant of the agency"
-        return False
-    if not _HEADS.isdisjoint(run.group().split()) or "’" in run.group() or "/" in run.group():
-        return True
-    follows = text[run.end() : run.end() + 2]
-    if follows[:1] not in _BEFORE_HEAD or not (follows[1:].islower() or follows[1:] in '(“"*”'):
-        return False
-    return bool(_BRACKET.match(text, run.end()) or _LOWER_HEAD_AFTER.match(text, run.end()))
+    return not (before.endswith(". ") and _INITIAL.search(before))  # "Andrew F. Grant of the agency"
 
 
 def _whole(text: str, name: Name, opens: bool) -> Name:

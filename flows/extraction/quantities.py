@@ -28,7 +28,7 @@ from flows.extraction.comparators import comparison_after, comparison_before
 from flows.extraction.countable import Candidate, Mentions, reason_out
 from flows.extraction.document import Document, Token
 from flows.extraction.figures import DASHES, can_begin
-from flows.extraction.lexicon import word_class, words
+from flows.extraction.lexicon import Memo, word_class, words
 from flows.extraction.masks import masked_until
 from flows.extraction.measuring import Unit, currency_of, is_duration, is_measure, measure_at, unit_name
 from flows.extraction.numerals import Numeral, read_numeral
@@ -74,11 +74,14 @@ def read_amounts(text: str, tokens: Tokens) -> list[Amount]:
     return [Amount(d.numeral.start, d.end, d.numeral.value, d.numeral.value_max, d.bound) for d in drafts]
 
 
+_BEGINNINGS = Memo(can_begin)
+
+
 def _numerals(text: str, tokens: Tokens) -> list[Numeral]:
     found: list[Numeral] = []
     other_side: int | None = None  # where the second number of `3-1` begins
     resume = 0
-    for at in [at for at, token in enumerate(tokens) if can_begin(token.lower)]:
+    for at in [at for at, token in enumerate(tokens) if _BEGINNINGS[token.lower]]:
         if at < resume:
             continue
         masked = masked_until(text, tokens, at)
