@@ -7,8 +7,10 @@ releases, linear, and a person can follow each decision.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from flows.extraction.document import Token
@@ -388,11 +390,14 @@ class Setting(NamedTuple):
     """All verbs before the number in its clause, nearest first."""
 
 
+_START, _END = attrgetter("start"), attrgetter("end")
+
+
 def number_phrase(tokens: Sequence[Token], start: int, end: int, unit_end: int | None) -> tuple[int, int]:
     """The tokens from the number's comparator or determiner to its unit, by the text offsets of number and unit."""
     stop = max(end, unit_end or end)
-    first = next((i for i, token in enumerate(tokens) if token.end > start), len(tokens) - 1)
-    last = max((i for i, token in enumerate(tokens) if token.start < stop), default=first)
+    first = min(bisect_right(tokens, start, key=_END), len(tokens) - 1)
+    last = max(bisect_left(tokens, stop, key=_START) - 1, 0)
     while first > 0 and _belongs(tokens, first - 1):
         first -= 1
     return first, last

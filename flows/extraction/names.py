@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from flows.extraction.lexicon import words
@@ -410,6 +411,7 @@ def _without_department(parts: list[Word]) -> list[Word]:
     return parts[len(owner.group().split()) :] if owner else parts
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_owner(word: str) -> bool:
     """A possessive, also one whose apostrophe was lost (`VAs`, `Attorney Generals`)."""
     return bool(_POSSESSIVE_END.search(word)) or word in _LOST_POSSESSIVES or bool(re.fullmatch(r"[A-Z]{2,5}s", word))

@@ -64,7 +64,8 @@ def _baseline(cues: Cues) -> bool:
         return cues.unit_class == "percent" and not cues.has_sense("achieve")
     if cues.before.endswith(" at risk ") or cues.after.startswith(_TIMES):
         return True
-    return bool(_BASELINE.search(cues.before)) or bool(_MORE_THAN_WHAT.search(cues.before))
+    compared = cues.before.endswith(" than ") and _MORE_THAN_WHAT.search(cues.before)
+    return bool(compared or _BASELINE.search(cues.before))
 
 
 _TIMES = (" as many as ", " as much as ", " times as ", " times more ", " times higher ", " times less ")
@@ -248,7 +249,7 @@ def _backdrop(cues: Cues) -> bool:
         return True
     if _CAUSE.search(cues.before):
         return cues.unit_class != "money" or cues.phrase.startswith(" the ")
-    return bool(_OF_WHOLE.search(cues.before)) and cues.phrase.startswith((" the ", " these ", " its ", " our "))
+    return cues.phrase.startswith((" the ", " these ", " its ", " our ")) and bool(_OF_WHOLE.search(cues.before))
 
 
 _EXISTING = words("existing original participating remaining current eligible qualifying known prior previous")
