@@ -131,13 +131,10 @@ def _unknown_verb(tokens: Sequence[Token], index: int) -> Verb | None:
 def _auxiliaries(tokens: Sequence[Token], index: int) -> tuple[int, list[str]]:
     """Where the auxiliaries before a verb begin, and their words from the verb leftwards."""
     first, found, at = index, [], index - 1
-    while at >= 0:
-        word = tokens[at].lower
-        if auxiliary(word) is not None:
-            found.append(word)
+    while at >= 0 and (kind := _BEFORE_VERB[tokens[at].lower]):
+        if kind == "auxiliary":
+            found.append(tokens[at].lower)
             first = at
-        elif not _is_adverb(word):
-            break
         at -= 1
     return first, found
 
@@ -145,6 +142,10 @@ def _auxiliaries(tokens: Sequence[Token], index: int) -> tuple[int, list[str]]:
 @lru_cache(maxsize=1 << 16)
 def _is_adverb(word: str) -> bool:
     return word in _ADVERBS or (word.endswith("ly") and len(word) > 4)
+
+
+_BEFORE_VERB = Memo(lambda word: "auxiliary" if auxiliary(word) is not None else "adverb" if _is_adverb(word) else "")
+"""What of a verb group a word before its verb can be, if anything."""
 
 
 def _word(tokens: Sequence[Token], index: int) -> str:

@@ -188,14 +188,15 @@ def _problem(cues: Cues) -> bool:
         and not (verb.tense in ("gerund", "infinitive") and cues.setting_is_relief)
     ):
         return True
-    near = cues.after[:70]
     if (
         cues.setting.role == "object"
         and verb is not None
         and ("achieve" in verb.senses or _RELIEF.search(f" {verb.lemma} "))
     ):
         return False
-    return bool(_PROBLEM.search(near) or _PROBLEM.search(cues.phrase)) and cues.setting.role != "object"
+    if cues.setting.role == "object":
+        return False
+    return bool(_PROBLEM.search(cues.after[:70]) or _PROBLEM.search(cues.phrase))
 
 
 _RECURRING = re.compile(r" (?:each|every|per) (?:year|month|week|day)\b| annually | a (?:year|month) ")
