@@ -123,7 +123,7 @@ def _promised(edition: Edition) -> str | None:
     if not rows:
         return None
     population = rows[0]["population"]
-    what = "" if population in (None, "USD", "%") else f" {wording.counted(population)}"
+    what = "" if population in (None, "USD", "%") else f" {wording.counted(population, is_one=rows[0]['shown'] == '1')}"
     return f"{who(rows[0])} promises {rows[0]['shown']}{what}"
 
 

@@ -139,8 +139,10 @@ def _spaced(text: str) -> str:
 
 
 def series_words(row: Row) -> str:
-    """The series of a row in words."""
-    return wording.measured(row.get("measure"), row.get("population"), row.get("scope"), row.get("unit"))
+    """The series of a row in words, to stand beside the figure that the row tells."""
+    figure = row.get("shown") or row.get("level_shown") or row.get("target_shown")
+    parts = (row.get("measure"), row.get("population"), row.get("scope"), row.get("unit"))
+    return wording.measured(*parts, is_one=figure == "1")
 
 
 def who(row: Row) -> str:

@@ -242,17 +242,25 @@ def finding_words(kind: str) -> str:
     return FINDING_WORDS.get(kind, kind)
 
 
-def counted(population: str | None) -> str:
-    """Who or what a series counts, in the plural: `mayor|leader` is mayors and leaders."""
-    return listed([plural_noun(head.strip()) for head in (population or "").split("|") if head.strip()])
+def counted(population: str | None, *, is_one: bool = False) -> str:
+    """Who or what a series counts: `mayor|leader` is mayors and leaders; of one, a mayor or leader."""
+    heads = [head.strip() for head in (population or "").split("|") if head.strip()]
+    return " or ".join(heads) if is_one else listed([plural_noun(head) for head in heads])
 
 
-def measured(measure: str | None, population: str | None, scope: str | None = None, unit: str | None = None) -> str:
-    """A series in words: who takes part, the money, or who did what.
+def measured(
+    measure: str | None,
+    population: str | None,
+    scope: str | None = None,
+    unit: str | None = None,
+    *,
+    is_one: bool = False,
+) -> str:
+    """A series in words: who takes part, the money, or who did what; `is_one` where its figure is 1.
 
     `community` stands for kinds of place that were named together; where the unit names them, they are told.
     """
-    who = counted(unit if population == "community" and unit else population)
+    who = counted(unit if population == "community" and unit else population, is_one=is_one)
     what, _, thing = (measure or "").partition(":")
     where = f" in {scope}" if scope else ""
     if what == "participants":

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parseaddr
 from pathlib import Path
 
 from flows.reporting import delivery, smtp
@@ -64,9 +65,13 @@ def deliver(settings: Settings, edition: Edition) -> Delivery:
         waiting = bool(sent.deferred or sent.left or sent.stopped)
         return Delivery(sent.words(), not waiting, waiting or bool(sent.doubtful or sent.refused))
     # Where nobody is subscribed yet: one copy for whoever set this up.
-    readers = readers or [Subscribers(settings.private_dir).reader(settings.operator or "reader@localhost", Filter())]
+    readers = readers or [Subscribers(settings.private_dir).reader(_whoever_set_up(settings), Filter())]
     laid = delivery.to_outbox(shown, readers, settings.outbox_dir, post_of(settings), edition.until)
     return Delivery(f"{len(laid)} in the outbox", mail=laid[0] if laid else None)
+
+
+def _whoever_set_up(settings: Settings) -> str:
+    return parseaddr(settings.operator or "")[1] or "reader@localhost"
 
 
 def send_edition(settings: Settings, week: str | None) -> Delivery:

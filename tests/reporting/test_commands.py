@@ -60,7 +60,8 @@ def test_a_mail_url_that_cannot_be_read_is_told(home: Path) -> None:
 
 
 def test_without_a_server_the_mails_lie_where_it_says(home: Path) -> None:
-    ended = commitments("send", home=home)
+    given = {"COMMITMENTS_OPERATOR": "The Desk <desk@ledger.example>"}
+    ended = commitments("send", home=home, **given)  # type: ignore[arg-type]
     assert ended.code == 0, ended.err
     assert "1 in the outbox: " in ended.out
     assert len(list((home / "outbox" / "2016-W03").glob("*.eml"))) == 1

@@ -125,6 +125,11 @@ def test_the_number_stands_behind_its_hedge(shown: str) -> None:
     assert wording.without_hedge(shown) == "100"
 
 
+def test_one_is_told_in_the_singular() -> None:
+    assert wording.measured("participants", "US city", is_one=True) == "US city taking part"
+    assert wording.counted("mayor|leader", is_one=True) == "mayor or leader"
+
+
 def test_text_from_releases_comes_onto_one_line_without_control_characters() -> None:
     assert wording.one_line("Subject\r\nBcc: a@b.example\u202e \x00x") == "Subject Bcc: a@b.example x"
 
