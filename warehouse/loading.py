@@ -67,7 +67,7 @@ _MERGES_BEFORE_FACTS = (
     _Merge("version_reading", ("version_id",), has_run=True, of_release=True),
 )
 _FACT = _Merge("fact", ("fact_id",), has_run=True, of_release=True)
-_EVIDENCE = _Merge("fact_evidence", ("fact_id", "version_id"), of_release=True, in_key_order=True)
+_EVIDENCE = _Merge("fact_evidence", ("fact_id", "version_id"), of_release=True)
 
 # Lists that are given whole with their owner, and the owner's table and column.
 _LISTS = (
