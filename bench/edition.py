@@ -17,6 +17,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -148,19 +150,27 @@ def _the_week(con: DuckDBPyConnection, home: Path) -> None:
         edition = make_edition(con, NOW, NEW_YORK, uuid4())
     assert edition is not None
     with clock("write its files"):
-        write_edition(edition.payload, edition.canonical, home / "editions")
+        written = write_edition(edition.payload, edition.canonical, home / "editions")
     with clock(f"{SUBSCRIBERS} mails into the outbox"):
         rooms = Subscribers(home / "private")
         wanted = [Filter() if n % 2 else Filter(topics=(f"topic {n % TOPICS}",)) for n in range(SUBSCRIBERS)]
         readers = [rooms.add(f"reader{n}@b.example", one, NOW) for n, one in enumerate(wanted)]
         post = Post(Envelope("Ledger <ledger@b.example>"), home / "private", "https://ledger.example")
-        to_outbox(read_edition(edition.payload), readers, home / "outbox", post, NOW)
+        laid = to_outbox(read_edition(edition.payload), readers, home / "outbox", post, NOW)
     with clock("bring the site up to date"):
-        written = write_site(SiteData(con), home / "site")
+        site = write_site(SiteData(con), home / "site")
     took, work = time.perf_counter() - began, time.process_time() - worked
-    pages = f"{written.written:,} of {written.pages:,} files of the site written"
+    pages = f"{site.written:,} of {site.pages:,} files of the site written"
     print(f"{took:9.1f} s  ({work:.1f} s of work)  in all; {pages}")
-    print(f"{len(edition.canonical) / 1e6:9.1f} MB edition.json")
+    print(f"{len(edition.canonical) / 1e6:9.1f} MB edition.json, {written.figures.stat().st_size / 1e6:.1f} MB table")
+    largest = max(mail.stat().st_size for mail in laid)
+    print(f"{largest / 1e6:9.1f} MB the largest mail, {_most_html(laid) / 1e3:.0f} kB HTML")
+
+
+def _most_html(mails: list[Path]) -> int:
+    """Bytes of the largest HTML part: mail programs cut it off at 102 kB."""
+    parts = (message_from_bytes(mail.read_bytes(), policy=default).get_body(("html",)) for mail in mails)
+    return max(len(part.get_content().encode()) for part in parts if part)
 
 
 def fill(con: DuckDBPyConnection, from_release: int, to_release: int, first: datetime, now: datetime) -> None:

@@ -526,7 +526,13 @@ def send(week: str | None, to: str | None, test: bool, sample: bool) -> None:
     if bool(to) != test:
         raise click.UsageError("--to and --test go together: one marked copy to one address.")
     settings = _home(sample)
-    click.echo(send_test_copy(settings, week, to) if to else send_edition(settings, week))
+    if to:
+        click.echo(send_test_copy(settings, week, to))
+        return
+    done = send_edition(settings, week)
+    if not done.complete:
+        raise Failure(done.words)
+    click.echo(f"{done.words}: {_near(done.mail.parent)}" if done.mail else done.words)
 
 
 @main.group()

@@ -10,12 +10,14 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from email.utils import parseaddr
 from math import inf, nan
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DEFAULT_TIME_ZONE = "America/New_York"
+DEFAULT_MAIL_FROM = "Commitment Ledger <ledger@localhost>"
 DEFAULT_MAIL_PAUSE = 0.5
 DEFAULT_MAILS_A_RUN = 2000
 
@@ -32,7 +34,7 @@ class Settings:
     sources_dir: Path | None = None
     time_zone: str = DEFAULT_TIME_ZONE
     smtp_url: str | None = field(default=None, repr=False)
-    mail_from: str = "Commitment Ledger <ledger@localhost>"
+    mail_from: str = DEFAULT_MAIL_FROM
     operator: str | None = None
     subscribers: tuple[str, ...] = ()
     site_url: str | None = None
@@ -126,9 +128,9 @@ def load_settings(environ: Mapping[str, str] | None = None, cwd: Path | None = N
         sources_dir=Path(sources).expanduser().resolve() if sources else None,
         time_zone=time_zone,
         smtp_url=get("COMMITMENTS_SMTP_URL"),
-        mail_from=get("COMMITMENTS_MAIL_FROM") or "Commitment Ledger <ledger@localhost>",
-        operator=get("COMMITMENTS_OPERATOR"),
-        subscribers=tuple(a.strip() for a in (get("COMMITMENTS_SUBSCRIBERS") or "").split(",") if a.strip()),
+        mail_from=_mail_address(get("COMMITMENTS_MAIL_FROM"), "COMMITMENTS_MAIL_FROM") or DEFAULT_MAIL_FROM,
+        operator=_mail_address(get("COMMITMENTS_OPERATOR"), "COMMITMENTS_OPERATOR"),
+        subscribers=_mail_addresses(get("COMMITMENTS_SUBSCRIBERS") or "", "COMMITMENTS_SUBSCRIBERS"),
         site_url=_web_address(get("COMMITMENTS_SITE_URL"), "COMMITMENTS_SITE_URL", ("http", "https")),
         unsubscribe_url=_web_address(get("COMMITMENTS_UNSUBSCRIBE_URL"), "COMMITMENTS_UNSUBSCRIBE_URL", ("https",)),
         mail_pause=_number(get("COMMITMENTS_MAIL_PAUSE"), "COMMITMENTS_MAIL_PAUSE", DEFAULT_MAIL_PAUSE, least=0),
@@ -150,6 +152,25 @@ def parse_now(text: str | None, zone: ZoneInfo) -> datetime:
             f"--now {text!r} is not an ISO date and time; give for example 2016-01-25T07:00."
         ) from error
     return (when if when.tzinfo else when.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def _mail_addresses(given: str, name: str) -> tuple[str, ...]:
+    """Bare addresses, separated by commas."""
+    addresses = tuple(address.strip() for address in given.split(",") if address.strip())
+    for address in addresses:
+        if _mail_address(address, name) != parseaddr(address)[1]:
+            raise SettingsError(f"{name}: {address!r} is more than a mail address; give for example ann@example.org.")
+    return addresses
+
+
+def _mail_address(given: str | None, name: str) -> str | None:
+    """An address, perhaps with a name before it."""
+    if given is None:
+        return None
+    local, _, domain = parseaddr(given)[1].rpartition("@")
+    if not local or not domain or any(character.isspace() for character in local + domain):
+        raise SettingsError(f"{name}: {given!r} is no mail address; give for example ann@example.org.")
+    return given
 
 
 def _web_address(given: str | None, name: str, schemes: tuple[str, ...]) -> str | None:

@@ -43,6 +43,8 @@ def test_unknown_time_zone_is_named(tmp_path: Path) -> None:
         ("COMMITMENTS_MAIL_PAUSE", "-1"),
         ("COMMITMENTS_MAIL_PAUSE", "nan"),
         ("COMMITMENTS_MAILS_A_RUN", "0"),
+        ("COMMITMENTS_MAIL_FROM", "the ledger"),
+        ("COMMITMENTS_OPERATOR", "nobody"),
         ("COMMITMENTS_MAILS_A_RUN", "inf"),
         ("COMMITMENTS_SITE_URL", "ledger.example"),
         ("COMMITMENTS_SITE_URL", "javascript:alert(1)"),
@@ -52,6 +54,12 @@ def test_unknown_time_zone_is_named(tmp_path: Path) -> None:
 def test_a_wrong_value_is_named_with_its_setting(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"{name}: {re.escape(repr(value))}"):
         load_settings({"COMMITMENTS_HOME": str(tmp_path), name: value})
+
+
+@pytest.mark.parametrize("wrong", ["bert", "Bert <bert@example.org>", "bert @example.org"])
+def test_a_subscriber_who_cannot_get_mail_is_named_before_anything_runs(tmp_path: Path, wrong: str) -> None:
+    with pytest.raises(SettingsError, match=f"COMMITMENTS_SUBSCRIBERS: {re.escape(repr(wrong))}"):
+        load_settings({"COMMITMENTS_HOME": str(tmp_path), "COMMITMENTS_SUBSCRIBERS": f"ada@example.org, {wrong}"})
 
 
 def test_pace_and_cap_of_the_mail_are_settings(tmp_path: Path) -> None:

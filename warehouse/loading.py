@@ -39,13 +39,17 @@ class LoadCounts:
 class _Merge:
     """How a table with two clocks takes in what is given.
 
-    Rows with equal `key` are states of one thing; `content` is what makes states differ (all other given columns,
-    where empty). Rows in force that agree with a given row in `scope` but whose key is not given are closed."""
+    Rows with equal `key` are states of one thing; all other given columns are what makes states differ. Rows in force
+    that agree with a given row in `scope` but whose key is not given are closed. What is `of_release` is known only
+    where its release is. Rows `in_key_order` are sorted before they are inserted: that keeps the walk through the index
+    of a large table short, and costs little where rows are narrow."""
 
     table: str
     key: tuple[str, ...]
     scope: tuple[str, ...] = ()
     has_run: bool = False
+    of_release: bool = False
+    in_key_order: bool = False
 
 
 _MERGES_BEFORE_FACTS = (
@@ -53,18 +57,24 @@ _MERGES_BEFORE_FACTS = (
     _Merge("place", ("place_id",), has_run=True),
     _Merge("initiative", ("initiative_id",), has_run=True),
     _Merge("release", ("release_id",), has_run=True),
-    _Merge("release_version", ("version_id", "first_seen"), ("release_id", "snapshot_sha256"), has_run=True),
-    _Merge("version_reading", ("version_id",), has_run=True),
+    _Merge(
+        "release_version",
+        ("version_id", "first_seen"),
+        ("release_id", "snapshot_sha256"),
+        has_run=True,
+        of_release=True,
+    ),
+    _Merge("version_reading", ("version_id",), has_run=True, of_release=True),
 )
-_FACT = _Merge("fact", ("fact_id",), has_run=True)
-_EVIDENCE = _Merge("fact_evidence", ("fact_id", "version_id"))
+_FACT = _Merge("fact", ("fact_id",), has_run=True, of_release=True)
+_EVIDENCE = _Merge("fact_evidence", ("fact_id", "version_id"), of_release=True)
 
-# Lists that are given whole with their owner: table, key, and the owner's table and column.
+# Lists that are given whole with their owner, and the owner's table and column.
 _LISTS = (
-    ("fact_place", ("fact_id", "position"), "fact", "fact_id"),
-    ("fact_actor", ("fact_id", "position"), "fact", "fact_id"),
-    ("initiative_alias", ("initiative_id", "alias"), "initiative", "initiative_id"),
-    ("initiative_parent", ("initiative_id", "parent_id"), "initiative", "initiative_id"),
+    (_Merge("fact_place", ("fact_id", "position"), of_release=True, in_key_order=True), "fact", "fact_id"),
+    (_Merge("fact_actor", ("fact_id", "position"), of_release=True, in_key_order=True), "fact", "fact_id"),
+    (_Merge("initiative_alias", ("initiative_id", "alias")), "initiative", "initiative_id"),
+    (_Merge("initiative_parent", ("initiative_id", "parent_id")), "initiative", "initiative_id"),
 )
 
 # Tables whose rows are written once and never change.
@@ -79,12 +89,15 @@ _ONCE = (
 # A batch may name a thing twice (a place of two releases, a fact of two versions): the first one given counts.
 _GIVEN_KEYS = {
     **{merge.table: merge.key for merge in (*_MERGES_BEFORE_FACTS, _FACT, _EVIDENCE)},
-    **{name: key for name, key, _, _ in _LISTS},
+    **{merge.table: merge.key for merge, _, _ in _LISTS},
     **{name: key for name, key, _ in _ONCE},
     "source_visit": ("source_id",),
     "page_check": ("url",),
     "correction": ("correction_id",),
 }
+
+_PART_ROWS = 61_440
+"""Rows that one core inserts at a time: half of what DuckDB compresses together."""
 
 
 def load(con: DuckDBPyConnection, batch: Batch, run_id: UUID, recorded_at: datetime) -> LoadCounts:
@@ -120,65 +133,84 @@ class _Loader:
         self.run_id = run_id
         self.now = now
         self.counts = LoadCounts()
+        self.is_any_release_known = True
         self.overlaps: dict[str, bool] = {}
 
     def take(self, tables: dict[str, pa.Table], *, has_all_corrections: bool) -> None:
         for name, table in tables.items():
-            self._stage(name, table)
+            self._give(name, table)
         self._keep_first_sight()
         self._spread_stands()
         for name, key, has_run in _ONCE:
             self._insert_once(name, key, has_run=has_run)
         self._record_audit()
+        self.is_any_release_known = self._count(f"FROM {_known_and_given('release', ('release_id',))}") > 0
         for merge in _MERGES_BEFORE_FACTS:
             self._merge(merge, tables[merge.table].column_names)
         self._merge_corrections(tables["correction"].column_names, close_others=has_all_corrections)
         self._merge_evidence(tables["fact_evidence"].column_names)
         self._merge_facts(tables["fact"].column_names)
-        for name, key, owner, owner_key in _LISTS:
-            self._merge_list(_Merge(name, key), tables[name].column_names, owner, owner_key)
+        for merge, owner, owner_key in _LISTS:
+            self._merge_list(merge, tables[merge.table].column_names, owner, owner_key)
         for name in tables:
-            self.con.execute(f"DROP TABLE given_{name}")
+            self.con.execute(f"DROP VIEW given_{name}")
+            self.con.unregister(f"arriving_{name}")
 
-    def _stage(self, name: str, table: pa.Table) -> None:
-        self.con.register("arriving", table)
-        self.con.execute(f"CREATE OR REPLACE TEMP TABLE given_{name} AS FROM arriving")
-        self.con.unregister("arriving")
+    def _give(self, name: str, table: pa.Table) -> None:
+        """Offers a table of the batch as `given_<name>`, read where it lies in memory."""
+        self._register(name, table)
         key = ", ".join(_GIVEN_KEYS.get(name, ()))
-        if key and self._count(f"FROM given_{name}") > self._count(f"FROM (SELECT DISTINCT {key} FROM given_{name})"):
+        if key and table.num_rows > self._count(f"FROM (SELECT DISTINCT {key} FROM arriving_{name})"):
             # Rare enough that the wide rows are not sorted out every time.
-            self.con.execute(
-                f"""
-                CREATE OR REPLACE TEMP TABLE given_{name} AS
-                SELECT DISTINCT ON ({key}) * FROM given_{name} ORDER BY {key}, given_{name}.rowid
-                """
-            )
+            numbered = f"SELECT {key}, row_number() OVER () - 1 AS row_number FROM arriving_{name}"
+            rows = self.con.execute(f"SELECT min(row_number) FROM ({numbered}) GROUP BY {key} ORDER BY 1").fetchall()
+            self._register(name, table.take(pa.array([row_number for (row_number,) in rows])))
+        self._offer(name, f"FROM arriving_{name}")
+
+    def _register(self, name: str, table: pa.Table) -> None:
+        in_parts = pa.Table.from_batches(table.to_batches(max_chunksize=_PART_ROWS), schema=table.schema)
+        self.con.register(f"arriving_{name}", in_parts)
+
+    def _offer(self, name: str, selection: str) -> None:
+        self.con.execute(f"CREATE OR REPLACE TEMP VIEW given_{name} AS {selection}")
 
     def _keep_first_sight(self) -> None:
         """When a release was first seen, and by which look, is decided once."""
         self.con.execute(
             """
-            UPDATE given_release SET first_seen = known.first_seen, previous_look = known.previous_look
-            FROM release AS known
-            WHERE known.release_id = given_release.release_id AND known.superseded_at IS NULL
+            CREATE OR REPLACE TEMP TABLE sighted_release AS
+            SELECT arriving.* REPLACE (
+                coalesce(known.first_seen, arriving.first_seen) AS first_seen,
+                if(known.release_id IS NULL, arriving.previous_look, known.previous_look) AS previous_look
+            )
+            FROM arriving_release AS arriving
+            LEFT JOIN release AS known ON known.release_id = arriving.release_id AND known.superseded_at IS NULL
             """
         )
+        self._offer("release", "FROM sighted_release")
 
     def _spread_stands(self) -> None:
         """A text stands from when its bytes were first seen; bytes that come back after others stand a second time."""
         self.con.execute(_STANDS)
         self.con.execute(
             """
-            CREATE OR REPLACE TEMP TABLE given_release_version AS
-            WITH standing AS (  -- by row number: the texts are too wide to be sorted out
-                SELECT DISTINCT ON (given.version_id, stand.first_seen) given.rowid AS row_number, stand.first_seen
-                FROM given_release_version AS given
-                INNER JOIN given_stand AS stand USING (release_id, snapshot_sha256)
-            )
-            SELECT given.* REPLACE (standing.first_seen AS first_seen)
-            FROM given_release_version AS given INNER JOIN standing ON given.rowid = standing.row_number;
+            CREATE OR REPLACE TEMP TABLE standing AS  -- by key: the texts are too wide to be sorted out
+            SELECT DISTINCT ON (given.version_id, stand.first_seen)
+                given.version_id, given.first_seen AS given_first_seen, stand.first_seen
+            FROM given_release_version AS given
+            INNER JOIN given_stand AS stand USING (release_id, snapshot_sha256)
+            ORDER BY given.version_id, stand.first_seen, given.first_seen;
             DROP TABLE given_stand
             """
+        )
+        self._offer(
+            "release_version",
+            """
+            SELECT arriving.* REPLACE (standing.first_seen AS first_seen)
+            FROM arriving_release_version AS arriving
+            INNER JOIN standing
+                ON arriving.version_id = standing.version_id AND arriving.first_seen = standing.given_first_seen
+            """,
         )
 
     def _insert_once(self, name: str, key: tuple[str, ...], *, has_run: bool) -> None:
@@ -217,31 +249,34 @@ class _Loader:
         outside = ""
         if merge.scope:
             outside = f"""
-            UNION ALL
             SELECT known.rowid AS row_number, known.recorded_at
             FROM {merge.table} AS known
             SEMI JOIN given_{merge.table} AS given ON {_equal("known", "given", merge.scope)}
             ANTI JOIN given_{merge.table} AS same ON {_equal("known", "same", merge.key)}
             WHERE known.superseded_at IS NULL
             """
-        self._close(merge.table, self._differing(merge, columns) + outside)
-        self._insert_new(merge, columns)
+        self._replace(merge, columns, outside)
 
     def _merge_list(self, merge: _Merge, columns: list[str], owner: str, owner_key: str) -> None:
         outside = f"""
-            UNION ALL
             SELECT known.rowid AS row_number, known.recorded_at
             FROM {merge.table} AS known
             SEMI JOIN given_{owner} AS given ON known.{owner_key} = given.{owner_key}
             ANTI JOIN given_{merge.table} AS same ON {_equal("known", "same", merge.key)}
             WHERE known.superseded_at IS NULL
             """
-        self._close(merge.table, self._differing(merge, columns) + outside)
-        self._insert_new(merge, columns)
+        self._replace(merge, columns, outside)
+
+    def _replace(self, merge: _Merge, columns: list[str], outside: str = "") -> None:
+        """Closes the rows in force that differ from what is given, and those that `outside` selects; adds the new."""
+        if self.is_any_release_known or not merge.of_release:
+            differing = self._differing(merge, columns)
+            self._close(merge.table, f"{differing} UNION ALL {outside}" if outside else differing)
+        self._insert_new(merge)
 
     def _merge_corrections(self, columns: list[str], *, close_others: bool) -> None:
         merge = _Merge("correction", ("correction_id",), has_run=True)
-        self.con.execute("ALTER TABLE given_correction ALTER changes TYPE JSON")
+        self._offer("correction", "SELECT * REPLACE (changes::JSON AS changes) FROM arriving_correction")
         self._merge(merge, columns)
         if close_others:
             self._close(
@@ -256,7 +291,6 @@ class _Loader:
     def _merge_evidence(self, columns: list[str]) -> None:
         """A given version's evidence is given whole; a version that is no longer in force states nothing."""
         outside = """
-            UNION ALL
             SELECT known.rowid AS row_number, known.recorded_at
             FROM fact_evidence AS known
             INNER JOIN touched_version AS touched ON known.version_id = touched.version_id
@@ -269,36 +303,35 @@ class _Loader:
             WHERE known.superseded_at IS NULL AND NOT touched.is_in_force
             """
         self.con.execute(_TOUCHED_VERSIONS)
-        self._close("fact_evidence", self._differing(_EVIDENCE, columns) + outside)
-        self._insert_new(_EVIDENCE, columns)
+        self._replace(_EVIDENCE, columns, outside)
 
     def _merge_facts(self, columns: list[str]) -> None:
         self.con.execute(_STATED_FACTS)
         self.con.execute(
             """
-            CREATE OR REPLACE TEMP TABLE unstated_fact AS FROM given_fact ANTI JOIN stated_fact USING (fact_id);
-            DELETE FROM given_fact WHERE fact_id IN (SELECT fact_id FROM unstated_fact)
+            CREATE OR REPLACE TEMP TABLE unstated AS
+            SELECT given.fact_id FROM given_fact AS given ANTI JOIN stated_fact AS stated USING (fact_id)
             """
         )
         outside = """
-            UNION ALL
             SELECT known.rowid AS row_number, known.recorded_at
             FROM fact AS known
             SEMI JOIN given_release AS given ON known.release_id = given.release_id
             ANTI JOIN stated_fact AS stated ON known.fact_id = stated.fact_id
             WHERE known.superseded_at IS NULL
             """
-        self._close("fact", self._differing(_FACT, columns) + outside)
-        self._insert_new(_FACT, columns)
+        self._offer("fact", "FROM arriving_fact ANTI JOIN unstated USING (fact_id)")
+        self._replace(_FACT, columns, outside)
+        self._offer("fact", "FROM arriving_fact")
         self._keep_unstated_facts()
-        self.con.execute("INSERT INTO given_fact FROM unstated_fact; DROP TABLE unstated_fact")
 
     def _keep_unstated_facts(self) -> None:
         self.con.execute(
             """
             INSERT INTO fact BY NAME
             SELECT given.*, ? AS run_id, ? AS recorded_at, ? AS superseded_at
-            FROM unstated_fact AS given
+            FROM given_fact AS given
+            SEMI JOIN unstated USING (fact_id)
             ANTI JOIN fact AS known USING (fact_id)
             """,
             [self.run_id, self.now, self.now],
@@ -337,24 +370,27 @@ class _Loader:
 
     def _is_any_known(self, merge: _Merge) -> bool:
         """Whether a row in force has the key of a given one; asked once a table, as closing rows makes none."""
+        if merge.of_release and not self.is_any_release_known:
+            return False
         if merge.table not in self.overlaps:
-            same = f"SEMI JOIN given_{merge.table} AS given ON {_equal('known', 'given', merge.key)}"
-            found = f"FROM (SELECT 1 FROM {merge.table} AS known {same} WHERE known.superseded_at IS NULL LIMIT 1)"
-            self.overlaps[merge.table] = self._count(found) > 0
+            self.overlaps[merge.table] = self._count(f"FROM {_known_and_given(merge.table, merge.key)}") > 0
         return self.overlaps[merge.table]
 
-    def _insert_new(self, merge: _Merge, columns: list[str]) -> None:
+    def _insert_new(self, merge: _Merge) -> None:
         values = "given.*, ? AS run_id, ? AS recorded_at" if merge.has_run else "given.*, ? AS recorded_at"
         arguments: list[object] = [self.run_id, self.now] if merge.has_run else [self.now]
         unless_known = f"""
             ANTI JOIN (SELECT {", ".join(merge.key)} FROM {merge.table} WHERE superseded_at IS NULL) AS known
                 ON {_equal("known", "given", merge.key)}
             """
+        in_order = f"ORDER BY {', '.join(f'given.{name}' for name in merge.key)}"
         self._add(
             merge.table,
             f"""
             INSERT INTO {merge.table} BY NAME
-            SELECT {values} FROM given_{merge.table} AS given {unless_known if self._is_any_known(merge) else ""}
+            SELECT {values} FROM given_{merge.table} AS given
+            {unless_known if self._is_any_known(merge) else ""}
+            {in_order if merge.in_key_order else ""}
             """,
             arguments,
         )
@@ -367,6 +403,12 @@ class _Loader:
     def _count(self, source: str) -> int:
         ((count,),) = self.con.execute(f"SELECT count(*) {source}").fetchall()
         return int(count)
+
+
+def _known_and_given(table: str, key: tuple[str, ...]) -> str:
+    """One row where a row in force has the key of a given one, else none."""
+    same = f"SEMI JOIN given_{table} AS given ON {_equal('known', 'given', key)}"
+    return f"(SELECT 1 FROM {table} AS known {same} WHERE known.superseded_at IS NULL LIMIT 1)"
 
 
 def _equal(left: str, right: str, columns: tuple[str, ...]) -> str:

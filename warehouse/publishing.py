@@ -16,6 +16,7 @@ from warehouse.connection import open_build, open_published
 from warehouse.errors import LedgerError
 
 _UNFINISHED = ".unfinished"
+_PART_BYTES = 256 * 1024 * 1024
 
 
 def publish(build: Path, published: Path) -> None:
@@ -54,7 +55,7 @@ def _settle(build: Path) -> None:
 def _replace_with_copy(origin: Path, target: Path, mode: int) -> None:
     unfinished = target.with_name(f".{target.name}.{os.getpid()}{_UNFINISHED}")
     try:
-        shutil.copyfile(origin, unfinished)
+        _copy(origin, unfinished)
         _prove(unfinished)
         unfinished.chmod(mode)
         _sync(unfinished)
@@ -62,6 +63,29 @@ def _replace_with_copy(origin: Path, target: Path, mode: int) -> None:
         _sync(target.parent)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _copy(origin: Path, target: Path) -> None:
+    try:
+        _copy_in_parts(origin, target)
+    except (AttributeError, OSError):  # not every system, nor every file system, can
+        shutil.copyfile(origin, target)
+
+
+def _copy_in_parts(origin: Path, target: Path) -> None:
+    """Has the system copy, and write each part to the disk while it copies the next.
+
+    A file of gigabytes that is left to the page cache pushes out all else there, and waits for the disk at the end."""
+    size, copied = origin.stat().st_size, 0
+    with origin.open("rb") as source, target.open("wb") as copy:
+        os.posix_fallocate(copy.fileno(), 0, size)
+        while copied < size:
+            part = os.copy_file_range(source.fileno(), copy.fileno(), _PART_BYTES)
+            if not part:
+                raise OSError(f"{origin}: the file system copies nothing")
+            # "Not needed" means: write it now, and keep it in memory no longer.
+            os.posix_fadvise(copy.fileno(), copied, part, os.POSIX_FADV_DONTNEED)
+            copied += part
 
 
 def _prove(path: Path) -> None:

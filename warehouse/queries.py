@@ -28,7 +28,6 @@ __all__ = [
     "last_run_time",
     "query",
     "sketched_versions",
-    "stored_releases",
     "stored_snapshots",
     "text_of",
 ]
@@ -74,18 +73,6 @@ def stored_snapshots(con: DuckDBPyConnection, source_id: str | None = None) -> l
     ).fetchall()
     names = [item.name for item in fields(Snapshot)]
     return [_snapshot(dict(zip(names, row, strict=True))) for row in rows]
-
-
-def stored_releases(con: DuckDBPyConnection, source_id: str | None = None) -> list[Release]:
-    """Every release in force, mirrors too."""
-    rows = con.execute(
-        f"""
-        SELECT {_RELEASE_COLUMNS} FROM release
-        WHERE superseded_at IS NULL AND (? IS NULL OR source_id = ?) ORDER BY first_seen, url
-        """,
-        [source_id, source_id],
-    ).fetchall()
-    return [_release(row) for row in rows]
 
 
 def sketched_versions(con: DuckDBPyConnection) -> list[SketchedVersion]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Literal
+from itertools import islice
+from typing import Literal, NamedTuple
 
 from flows.extraction.document import Document
 from flows.extraction.initiatives import InitiativeIndex
-from flows.extraction.lexicon import word_class, words
+from flows.extraction.lexicon import opening, word_class, words
 from flows.extraction.names import AGENCY_INITIALS
 from flows.extraction.places import PlaceIndex
 from flows.extraction.verbs import lexicon
@@ -70,16 +70,20 @@ _BODIES_LIKE_TITLES = frozenset(
 )
 # "Mayor Kasim Reed": the full name by its surname
 _TITLED = re.compile(
-    rf"\b(?=[A-Z])(?:{'|'.join(sorted(title for title in _TITLES if title[-1] != '.'))}|"
-    r"Gov\.|Sen\.|Rep\.|Dr\.|Mr\.|Ms\.) ([A-Z][\w’-]+ (?:[A-Z]\. )?([A-Z][\w’-]+))"
+    opening(*sorted(title for title in _TITLES if title[-1] != "."), "Gov.", "Sen.", "Rep.", "Dr.", "Mr.", "Ms.")
+    + r" ([A-Z][\w’-]+ (?:[A-Z]\. )?([A-Z][\w’-]+))"
 )
 _ROLE = re.compile(
-    r"\b(?:[Tt]he|[Mm]y|[Oo]ur|his) ((?:Vice )?President|First Lady|(?:Deputy )?Attorney General|Secretary|"
+    opening("The", "the", "My", "my", "Our", "our", "his")
+    + r" ((?:Vice )?President|First Lady|(?:Deputy )?Attorney General|Secretary|"
     r"Administration|[Dd]epartment|Mayor|Governor|[Cc]ommission|[Cc]ompany|organization|foundation|university|agency|"
-    r"Justice Department)\b(?! of | [A-Z])"
+    r"Justice Department)"
 )
-_SPEAKER = re.compile(r"(?<![\w’'])I(?:[’']ve)?(?= [a-z])")
-_PRESIDENT = re.compile(r"\bPresident (?:Joe |Barack |Donald J\. |Donald )?(Biden|Obama|Trump|Bush|Clinton)\b")
+_ROLE_END = re.compile(r"\b(?! of | [A-Z])")
+_SPEAKER = re.compile(r"I(?<![\w’'].)(?:[’']ve)?(?= [a-z])")
+_PRESIDENT = re.compile(
+    opening("President") + r" (?:Joe |Barack |Donald J\. |Donald )?(Biden|Obama|Trump|Bush|Clinton)\b"
+)
 _FIRST_LADY = re.compile(r"\bFirst Lady (?:Dr\. )?((?:[A-Z][a-z]+ )?[A-Z][a-z]+)\b")
 _ADMINISTRATION = re.compile(
     r"\b(Biden[-\u2060\u2011]+Harris|Biden|Obama|Trump|Obama-Biden) Administration\b", re.IGNORECASE
@@ -182,8 +186,7 @@ _Part = tuple[int, str]
 """A word and where it begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """A named person or body at `text[start:end]`; `name` is its fullest form in the release, without title."""
 
     start: int
@@ -216,6 +219,7 @@ class ActorIndex:
             (_of_couple(m.group().split(" ")[0]), m.group(2)): m.group(1)
             for m in reversed(list(_TITLED.finditer(self._text)))
         }
+        self._of_runs: dict[tuple[int, int], list[Actor]] = {}
         self._headed: dict[str, list[_Part]] = {}
 
     @classmethod
@@ -231,17 +235,22 @@ class ActorIndex:
             actor
             for first, last in self._free(start, end)
             for run in _RUN.finditer(self._text, first, last)
-            for actor in self._of_run(run.start(), run.group())
-            if not any(role.start <= actor.start and actor.end <= role.end for role in roles)
+            for actor in self._of_run(*run.span())
         ]
-        named += [body for body in self._serial if body.start < end and start < body.end]
+        serial = [body for body in self._serial if body.start < end and start < body.end]
+        if not roles and not serial:
+            return named
+        named = [
+            actor for actor in named if not any(role.start <= actor.start and actor.end <= role.end for role in roles)
+        ]
+        named += serial
         free = [role for role in roles if not any(actor.start < role.end and role.start < actor.end for actor in named)]
         return sorted([*named, *free], key=lambda actor: actor.start)
 
     def _free(self, start: int, end: int) -> Iterable[tuple[int, int]]:
         """The parts of the stretch that no initiative and no place takes up."""
         at = max(0, bisect_left(self._taken, (start, 0)) - 1)
-        for first, last in self._taken[at:]:
+        for first, last in islice(self._taken, at, None):
             if first >= end:
                 break
             if last > start:
@@ -251,8 +260,14 @@ class ActorIndex:
         if start < end:
             yield start, end
 
-    def _of_run(self, start: int, text: str) -> Iterable[Actor]:
-        """The actor or actors of a run of capitalised words."""
+    def _of_run(self, start: int, end: int) -> list[Actor]:
+        """The actor or actors of a run of capitalised words, which several clauses and facts ask for."""
+        known = self._of_runs.get((start, end))
+        if known is None:
+            self._of_runs[start, end] = known = list(self._read_run(start, self._text[start:end]))
+        return known
+
+    def _read_run(self, start: int, text: str) -> Iterator[Actor]:
         whole = _split_run(_words(start, text.rstrip(".")))
         for parts in (part for piece in whole for part in self._apart(piece)):
             parts = _owned(_before_date(_without_leading(self._without_gerund(parts))))
@@ -323,8 +338,8 @@ class ActorIndex:
         if not self._text[end : end + 3].lstrip(" *").startswith(":") or _last_title(parts) is not None:
             return False
         found = {word for _, word in parts}
-        opening = lexicon().get(parts[0][1].lower())
-        demands = opening is not None and "base" in opening.forms
+        verb = lexicon().get(parts[0][1].lower())
+        demands = verb is not None and "base" in verb.forms
         has_link = not found.isdisjoint({"the", "to"} | ({"for", "and"} if demands else set()))
         return has_link and found.isdisjoint(_BODY_HEADS)
 
@@ -409,16 +424,25 @@ class ActorIndex:
 
     def _roles(self, start: int, end: int) -> Iterable[Actor]:
         """`the President`, `the Administration`, `I` and the like, each as whom it means here."""
-        for match in _ROLE.finditer(self._text, start, end):
-            holder = self._holder(match.group(1), match.start())
+        for match in _within(self._role_matches, start, end):
+            holder = self._holder(match) if _ROLE_END.match(self._text, match.end(), end) else None
             if holder:
                 yield Actor(match.start(), match.end(), holder, "body", True)
-        for match in _SPEAKER.finditer(self._text, start, end + len(" x")):  # the pattern looks at the word after it
-            speaker = self._speaker
-            if speaker and match.start() < end:
-                yield Actor(match.start(), match.end(), speaker, "person", True)
+        for match in _within(self._speaker_matches, start, end):
+            if self._speaker:
+                yield Actor(match.start(), match.end(), self._speaker, "person", True)
 
-    def _holder(self, role: str, position: int) -> str | None:
+    @cached_property
+    def _role_matches(self) -> list[re.Match[str]]:
+        return list(_ROLE.finditer(self._text))
+
+    @cached_property
+    def _speaker_matches(self) -> list[re.Match[str]]:
+        return list(_SPEAKER.finditer(self._text))
+
+    def _holder(self, match: re.Match[str]) -> str | None:
+        """Who holds the role here."""
+        role = match.group(1)
         plain = role.casefold()
         if plain == "president":
             return self._first(_PRESIDENT) or "President"
@@ -427,7 +451,7 @@ class ActorIndex:
         if plain == "administration":
             name = self._first(_ADMINISTRATION)
             return f"{name.replace(chr(0x2060), '')} Administration" if name else "Administration"
-        return self._latest(role.split()[-1].capitalize(), position)
+        return self._latest(role.split()[-1].capitalize(), match.start())
 
     def _latest(self, head: str, position: int) -> str | None:
         """The nearest earlier body with this head (`the Commission`)."""
@@ -454,6 +478,15 @@ class ActorIndex:
         """Who says `I`: whose statement it is."""
         match = _STATEMENT.search(self._document.title or "")
         return match.group(1) if match else self._first(_PRESIDENT)
+
+
+def _within(matches: list[re.Match[str]], start: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches that lie in a stretch, of all that a text has in reading order."""
+    for match in matches[bisect_left(matches, start, key=re.Match.start) :]:
+        if match.start() >= end:
+            break
+        if match.end() <= end:
+            yield match
 
 
 def _introductions(text: str) -> Iterable[re.Match[str]]:
@@ -552,7 +585,12 @@ def _is_person(parts: list[_Part], title: int) -> bool:
 
 
 def _words(start: int, text: str) -> list[_Part]:
-    return [(start + m.start(), m.group()) for m in re.finditer(r"[^ ]+", text)]
+    parts = []
+    for word in text.split(" "):
+        if word:
+            parts.append((start, word))
+        start += len(word) + 1
+    return parts
 
 
 def _joined(parts: list[_Part]) -> str:

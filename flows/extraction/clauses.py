@@ -7,13 +7,14 @@ releases, linear, and a person can follow each decision.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from operator import attrgetter
+from typing import Literal, NamedTuple
 
 from flows.extraction.document import Token
-from flows.extraction.lexicon import word_class, words
+from flows.extraction.lexicon import Memo, word_class, words
 from flows.extraction.verbs import Sense, Verb, auxiliary, lexicon
 
 Tense = Literal["future", "past", "perfect", "present", "progressive", "infinitive", "gerund", "participle", "unreal"]
@@ -52,8 +53,7 @@ _NOMINAL = words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class VerbGroup:
+class VerbGroup(NamedTuple):
     """A verb with its auxiliaries: tokens `first` to `head`."""
 
     first: int
@@ -69,20 +69,25 @@ class VerbGroup:
 _BE = Verb("be", frozenset({"base"}), frozenset({"hold"}))
 
 
+def _form_of(word: str) -> tuple[Verb | None, str | None]:
+    """What a word can be: a form of a verb, and the kind of an auxiliary."""
+    kind = auxiliary(word)
+    return (_BE if kind == "be" else lexicon().get(word)), kind
+
+
+_FORMS = Memo(_form_of)
+
+
 def verb_groups(tokens: Sequence[Token]) -> list[VerbGroup]:
     """The verbs of a sentence in reading order."""
-    known = lexicon()
     found: list[VerbGroup] = []
     after_auxiliary = False
     for index, token in enumerate(tokens):
         word = token.lower
-        verb = known.get(word)
-        kind = auxiliary(word)
+        verb, kind = _FORMS[word]
         if verb is None and kind is None and not after_auxiliary:
             continue  # most words
-        if kind == "be":
-            verb = _BE
-        elif verb is None and after_auxiliary:
+        if verb is None and after_auxiliary:
             verb = _unknown_verb(tokens, index)
         after_auxiliary = kind is not None or (after_auxiliary and _is_adverb(word))
         if verb is None or _in_name(tokens, index):
@@ -126,13 +131,10 @@ def _unknown_verb(tokens: Sequence[Token], index: int) -> Verb | None:
 def _auxiliaries(tokens: Sequence[Token], index: int) -> tuple[int, list[str]]:
     """Where the auxiliaries before a verb begin, and their words from the verb leftwards."""
     first, found, at = index, [], index - 1
-    while at >= 0:
-        word = tokens[at].lower
-        if auxiliary(word) is not None:
-            found.append(word)
+    while at >= 0 and (kind := _BEFORE_VERB[tokens[at].lower]):
+        if kind == "auxiliary":
+            found.append(tokens[at].lower)
             first = at
-        elif not _is_adverb(word):
-            break
         at -= 1
     return first, found
 
@@ -140,6 +142,10 @@ def _auxiliaries(tokens: Sequence[Token], index: int) -> tuple[int, list[str]]:
 @lru_cache(maxsize=1 << 16)
 def _is_adverb(word: str) -> bool:
     return word in _ADVERBS or (word.endswith("ly") and len(word) > 4)
+
+
+_BEFORE_VERB = Memo(lambda word: "auxiliary" if auxiliary(word) is not None else "adverb" if _is_adverb(word) else "")
+"""What of a verb group a word before its verb can be, if anything."""
 
 
 def _word(tokens: Sequence[Token], index: int) -> str:
@@ -373,8 +379,7 @@ _OBJECT_OPENERS = words(
 # --- the verb that governs a number
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """The verbs around one number phrase (tokens `first` to `last`, comparator and determiner included)."""
 
     first: int
@@ -388,11 +393,14 @@ class Setting:
     """All verbs before the number in its clause, nearest first."""
 
 
+_START, _END = attrgetter("start"), attrgetter("end")
+
+
 def number_phrase(tokens: Sequence[Token], start: int, end: int, unit_end: int | None) -> tuple[int, int]:
     """The tokens from the number's comparator or determiner to its unit, by the text offsets of number and unit."""
     stop = max(end, unit_end or end)
-    first = next((i for i, token in enumerate(tokens) if token.end > start), len(tokens) - 1)
-    last = max((i for i, token in enumerate(tokens) if token.start < stop), default=first)
+    first = min(bisect_right(tokens, start, key=_END), len(tokens) - 1)
+    last = max(bisect_left(tokens, stop, key=_START) - 1, 0)
     while first > 0 and _belongs(tokens, first - 1):
         first -= 1
     return first, last

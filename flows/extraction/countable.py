@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from flows.extraction.document import Token
 from flows.extraction.lexicon import word_class, words
@@ -20,8 +20,7 @@ from warehouse.records import BlockKind, Bound
 Tokens = Sequence[Token]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A quantity before it is decided whether it counts."""
 
     numeral: Numeral

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from flows.extraction.clauses import Setting, VerbGroup, number_phrase, setting_of, verb_groups
 from flows.extraction.document import Document, Sentence
@@ -47,8 +46,7 @@ _JOB = words("job position role opportunity internship apprenticeship placement"
 _HEADING_FORM = re.compile(r"^(?:fact sheets?|statement|readout|background|remarks|icymi)\b[:\s–—-]*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
+class Cues(NamedTuple):
     """One quantity with what stands around it."""
 
     quantity: Quantity

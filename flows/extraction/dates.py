@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from flows.extraction.lexicon import words
 from warehouse.records import Precision
@@ -328,8 +328,7 @@ def _named_year(which: str, published: date) -> Span:
 # --- what an expression does for one number
 
 
-@dataclass(frozen=True, slots=True)
-class FactDates:
+class FactDates(NamedTuple):
     """The dates of one fact, each with its precision."""
 
     as_of: date | None
@@ -397,6 +396,7 @@ class SentenceDates:
         self._published = published
         self._earlier = earlier
         self._found = expressions(text, published)
+        self._plain = text.casefold()
 
     def of(self, start: int, end: int, target: bool, past: bool, counts: bool = True) -> FactDates:
         """The dates of the number at `start:end` of the sentence.
@@ -448,7 +448,8 @@ class SentenceDates:
 
     def _since(self, start: int, end: int) -> Span | None:
         published = self._published
-        office = _OFFICE.search(self._text)
+        may_count = "since" in self._plain or "administration" in self._plain
+        office = _OFFICE.search(self._text) if may_count else None
         if office and published and self._since_reaches(office.start(), office.end(), start, end):
             first = inauguration(published)
             return Span(first, first, "day")
@@ -463,7 +464,7 @@ class SentenceDates:
                 return self._since_last_year(begin, stop) or span
             if span.relative == "past" and self._since_reaches(begin, stop, start, end):
                 return span
-        this_year = _SO_FAR_THIS_YEAR.search(self._text)
+        this_year = _SO_FAR_THIS_YEAR.search(self._text) if "year" in self._plain else None
         if this_year and published and self._reaches(this_year.start(), this_year.end(), start, end):
             return Span(date(published.year, 1, 1), published, "year")
         return self._since_earlier(start, end)
@@ -477,7 +478,7 @@ class SentenceDates:
 
     def _since_earlier(self, start: int, end: int) -> Span | None:
         """`since then`, `since the launch`: the last date that stands before in the paragraph."""
-        match = _ANAPHORA.search(self._text)
+        match = _ANAPHORA.search(self._text) if "since" in self._plain else None
         if match is None or not self._since_reaches(match.start(), match.end(), start, end):
             return None
         if any(match.start() <= begin <= match.end() + 40 for begin, _, _ in self._found):

@@ -42,6 +42,7 @@ VERB_CLASSES: tuple[tuple[str, frozenset[str]], ...] = (
 )
 # "will kick-off", "co-authored", "entered into": verbs that the list of verbs lacks.
 _UNLISTED_PAST = words("co-authored co-hosted co-founded co-led entered headlined rallied partnered")
+_UNLISTED = _UNLISTED_PAST | {"will"}
 _NO_VERBS = words("be also not have now only then soon always never continue")
 _ACTING_FORMS = frozenset(form for form, verb in lexicon().items() if verb.lemma in ACTING) | words(
     "co-authored co-hosted kick-off entered headlined rallied"
@@ -138,8 +139,7 @@ def finite_verbs(sentence: Sentence, groups: list[VerbGroup]) -> list[VerbGroup]
     finite = [group for group in groups if group.tense in FINITE]
     if not finite:
         finite = [group for group in groups if group.tense == "participle" and group.lemma in ACTING][:1]
-    lowers = [token.lower for token in sentence.tokens]
-    if "will" not in lowers and _UNLISTED_PAST.isdisjoint(lowers):
+    if _UNLISTED.isdisjoint([token.lower for token in sentence.tokens]):
         return sorted(finite, key=lambda group: group.first)
     known = {group.head for group in groups}
     modal = False

@@ -29,8 +29,7 @@ class Token(NamedTuple):
     lower: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence; `block` is the index of its block in the document."""
 
     start: int
@@ -129,7 +128,7 @@ def split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]
     """The sentences of the block `text[start:end]`, without the white space around them."""
     begin = start
     for cut in (*_cuts(text, start, end), end):
-        for piece in _pieces(text, begin, cut):
+        for piece in _pieces(text, begin, cut) if cut - begin > LONGEST_SENTENCE else ((begin, cut),):
             if (trimmed := _trim(text, *piece)) is not None:
                 yield trimmed
         begin = cut
@@ -154,10 +153,10 @@ def _breath(text: str, earliest: int, latest: int, end: int) -> int:
     return space.end() if space else end
 
 
-def _cuts(text: str, start: int, end: int) -> Iterator[int]:
+def _cuts(text: str, start: int, end: int) -> list[int]:
     cuts = [m.end() for m in _STOP.finditer(text, start, end) if _ends_sentence(text, m.start(), m.end(), end)]
     cuts += [m.end() for m in _RUN_ON.finditer(text, start, end)]
-    return iter(sorted(cuts))
+    return sorted(cuts)
 
 
 def _ends_sentence(text: str, mark: int, after: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from flows.extraction.actors import ActorIndex
 from flows.extraction.clauses import VerbGroup, verb_groups
@@ -66,8 +66,7 @@ _FULL_OBJECT = 30  # the same without any name in them
 _PLACE_BACK = 400  # characters before `the city` in which its name stands
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A clause that might be an event: its span, its verb and who acts, by name.
 
     `subject` tells how the text names who acts: person, agency, body, role, place, pronoun, shared (with an earlier
@@ -180,7 +179,7 @@ class ClauseFinder:
         """`call` of `I continue to call on Congress`, which is a call as well."""
         end = sentence.tokens[group.head].end
         is_call = group.lemma == "continue" and group.tense == "present" and self._text.startswith(" to call on ", end)
-        return replace(group, lemma="call") if is_call else group
+        return group._replace(lemma="call") if is_call else group
 
     def _candidate(
         self, index: int, start: int, end: int, sentence: Sentence, group: VerbGroup, actors: tuple[str, ...], kind: str
@@ -331,7 +330,7 @@ class ClauseFinder:
         if end is None:
             return None
         start, end = self._trimmed(candidate.start, end)
-        return replace(candidate, start=start, end=end, is_cut=True)
+        return candidate._replace(start=start, end=end, is_cut=True)
 
     def _end_before(self, verb: int, number: int) -> int | None:
         """Where the clause ends that says something by itself between its verb and a number, or None."""

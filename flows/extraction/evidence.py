@@ -19,6 +19,8 @@ from warehouse.records import Fact
 
 _HARD = frozenset(";—–")
 _OPENERS = frozenset(["and", "but", "while"])
+_CUTTING = _HARD | _OPENERS | {",", "to"}
+"""All words at which a statement can begin that a reader can do without."""
 _TRAILING = " \t\r\n,;:—–-"
 _LEADING = _TRAILING + "•*.)"
 
@@ -107,8 +109,13 @@ def _right_cut(sentence: Sentence, groups: list[VerbGroup], setting: Setting) ->
     needed = setting.last
     if setting.role == "subject" and setting.nearest is not None:
         needed = max(needed, setting.nearest.head + 1)
+    ahead = iter(groups)
+    following = next(ahead, None)
     for at in range(needed + 1, len(tokens)):
-        following = next((group for group in groups if group.first >= at), None)
+        if tokens[at].lower not in _CUTTING:
+            continue
+        while following is not None and following.first < at:
+            following = next(ahead, None)
         if _cuts_after(tokens, at, following, setting):
             return at - 1
     return len(tokens) - 1

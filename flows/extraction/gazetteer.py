@@ -134,6 +134,7 @@ class Gazetteer:
         self._county_states: dict[str, list[str]] = {}
         self._abroad: dict[str, list[Place]] = {}
         self._by_id: dict[str, Place] = {}
+        self._abroad_by_id: dict[str, Place] = {}
         self._load_states()
         self._load_countries()
         self._load_cities()
@@ -200,6 +201,7 @@ class Gazetteer:
                 self._abroad.setdefault(name_key(place.name), []).append(place)
             for rows in self._abroad.values():
                 rows.sort(key=lambda place: -(place.population or 0))
+                self._abroad_by_id.update((place.place_id, place) for place in rows)
         return self._abroad
 
     def is_large_city_name(self, name: str) -> bool:
@@ -271,8 +273,8 @@ class Gazetteer:
         """The row with this id; cities abroad are known once one was looked up."""
         found = self._by_id.get(place_id)
         if found is None and place_id.startswith("geonames:"):
-            rows = (place for group in self._cities_abroad().values() for place in group)
-            found = next((place for place in rows if place.place_id == place_id), None)
+            self._cities_abroad()
+            found = self._abroad_by_id.get(place_id)
         return found
 
     def places(self, place_ids: Iterable[str | None]) -> list[Place]:

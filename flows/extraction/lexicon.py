@@ -7,8 +7,12 @@ never nouns, `EITHER` are both (`plan`, `support`).
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeVar
+
+T = TypeVar("T")
 
 WordClass = Literal[
     "stop", "and", "verb", "either", "past", "ing", "adverb", "adjective", "plural", "noun", "number", "mark"
@@ -18,6 +22,32 @@ WordClass = Literal[
 def words(text: str) -> frozenset[str]:
     """The words of a white-space separated list."""
     return frozenset(text.split())
+
+
+class Memo(dict[str, T]):
+    """What a function says of each word, kept: asking it costs a third of a call of a cached function.
+
+    For what is asked of every word of a text. It forgets everything when it has grown to `most` words.
+    """
+
+    def __init__(self, function: Callable[[str], T], most: int = 1 << 16) -> None:
+        self._function = function
+        self._most = most
+
+    def __missing__(self, word: str) -> T:
+        if len(self) >= self._most:
+            self.clear()
+        value = self[word] = self._function(word)
+        return value
+
+
+def opening(*stems: str) -> str:
+    """A pattern for one of the stems where it opens a word, as `\\b(?:one|other)` finds it, only faster.
+
+    A search through a whole text leaps to the next letter that a pattern can begin with; `\\b` has no such letter and
+    would be tried at each character. So the look back comes after the stem.
+    """
+    return "(?:" + "|".join(rf"{re.escape(stem)}(?<!\w{'.' * len(stem)})" for stem in stems) + ")"
 
 
 DETERMINERS = words("the a an this that these those each every any no both either neither such another")

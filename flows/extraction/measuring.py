@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flows.extraction.document import Token
 from flows.extraction.lexicon import singular, words
@@ -11,8 +11,7 @@ from flows.extraction.lexicon import singular, words
 Tokens = Sequence[Token]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit and the tokens `first:next` that name it (modifiers included)."""
 
     name: str

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from flows.extraction.document import Document
 from flows.extraction.headings import Headings
-from flows.extraction.lexicon import words
+from flows.extraction.lexicon import opening, words
 from flows.extraction.names import AGENCY_INITIALS, STRONG_HEADS, Name, initiative_names
 
 MentionKind = Literal["name", "short", "anaphor"]
@@ -43,10 +43,12 @@ _INDEFINITE = re.compile(
 )
 _DETERMINED = re.compile(r"(?:\b(?:an?|the|its|their|our|his|her|this|that)|[’']s?) [“\"*]*\Z", re.IGNORECASE)
 # "grants to 39 projects under TIGER"
-_UNDER = re.compile(r"\b(?:projects?|grants?|awards?|cities|communities|funds?|funded) under ([A-Z]{4,9})\b(?! [A-Z])")
+_UNDER = re.compile(r" under ([A-Z]{4,9})\b(?! [A-Z])")
+_FUNDED = re.compile(r"\b(?:projects?|grants?|awards?|cities|communities|funds?|funded)\Z")
 _CAPITALS = r"[A-Z][\w’'-]*"
 _LAUNCHING = re.compile(
-    r"\b(?:launch(?:ing|ed|es)?|announc(?:ed|ing)|unveil(?:ed|ing)|kick(?:ed|ing) off|creat(?:ed|ing)|stood up) "
+    rf"(?:{opening('launch')}(?:ing|ed|es)?|{opening('announc')}(?:ed|ing)|{opening('unveil')}(?:ed|ing)|"
+    rf"{opening('kick')}(?:ed|ing) off|{opening('creat')}(?:ed|ing)|{opening('stood')} up) "
     r"(?:the )?(?=[“\"A-Z])"
 )
 # "launching Online For All, a digital equity campaign"
@@ -57,11 +59,13 @@ _APPOSED = re.compile(
 )
 # "urging passage of Trade Promotion Authority"
 _PASSAGE = re.compile(
-    rf"\b(?:passage|enactment|ratification) of (?:the )?({_CAPITALS}(?: (?:of |for |the |and )?{_CAPITALS}){{1,5}})"
+    opening("passage", "enactment", "ratification")
+    + rf" of (?:the )?({_CAPITALS}(?: (?:of |for |the |and )?{_CAPITALS}){{1,5}})"
 )
 
 _ANAPHOR = re.compile(
-    r"\b(?P<lead>[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Tt]hese|same) (?:(?:new|same|national|bipartisan|historic|landmark) )?"
+    rf"(?P<lead>{opening('The', 'the', 'This', 'this', 'That', 'that', 'Its', 'its', 'These', 'these', 'same')}) "
+    r"(?:(?:new|same|national|bipartisan|historic|landmark) )?"
     r"(?P<head>[Ii]nitiative|[Pp]rogram|[Cc]hallenge|[Ff]orum|[Cc]ompact|[Pp]ledge|[Cc]ampaign|[Pp]artnership|[Nn]etwork|"
     r"[Ff]und|[Ll]aw|[Aa]ct|[Ss]tatute|[Ll]egislation|[Ww]eek|[Ee]ffort|[Cc]oalition|[Aa]genda|[Pp]roject|[Ss]trategy|"
     r"[Tt]ask [Ff]orce|[Aa]lert|[Ss]print|[Aa]ccelerator|[Cc]onsortium|[Ss]tandards|[Cc]hampions|[Pp]lan|"
@@ -107,6 +111,7 @@ _FIRM_BEFORE = re.compile(
 )
 _SOON = 600  # characters after a body's name in which somebody joins it
 _SHORTEST_INITIALS = 3
+_LONGEST_FUNDED = len("-communities")
 _LOOK_BACK = 200  # mentions before `the forum` among which its name is looked for
 _WORD_AFTER = re.compile(r"[”\"]? [a-z]+")  # the `campaign` in `its Real Catch campaign`
 _PARAGRAPH_END = re.compile(r"\n\s*")
@@ -122,8 +127,7 @@ _MOST_NAMES = 300
 """A release names far fewer; a text that seems to name more is none, and its other spellings are not looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place where the text names an initiative or points back to one; `name` is its fullest form in the release."""
 
     start: int
@@ -380,7 +384,8 @@ def _names_by_context(text: str) -> Iterable[str]:
     for passage in _PASSAGE.finditer(text):
         yield passage.group(1)
     for under in _UNDER.finditer(text):
-        if under.group(1) not in AGENCY_INITIALS:
+        before = text[max(0, under.start() - _LONGEST_FUNDED) : under.start()]
+        if under.group(1) not in AGENCY_INITIALS and _FUNDED.search(before):
             yield under.group(1)
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from flows.extraction.lexicon import words
 
@@ -142,8 +143,7 @@ _CALENDAR = words(
 _LONGEST_NAME = 10  # words
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a run at its place in the text."""
 
     start: int
@@ -156,8 +156,7 @@ class Word:
         return self.text[0].isupper() or self.text[0].isdigit()
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """An initiative as the text names it at one place, with the abbreviation that it introduces, if any.
 
     `end` is the end of the name itself, `after` of all that belongs to the mention (bracket and lower-case head).
@@ -171,8 +170,7 @@ class Name:
     is_weak: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
+class _Cut(NamedTuple):
     words: list[Word]
     is_weak: bool
 
@@ -218,34 +216,35 @@ def _with_inner(name: Name, inner: Word | None) -> Name:
     """The name with the short form that a bracket inside of it gives: `BWC Program`."""
     if inner is None or name.abbreviation or not name.start < inner.start < name.end:
         return name
-    return replace(name, abbreviation=f"{inner.text[1:-1]} {name.text[len(name.text) - (name.end - inner.end) + 1 :]}")
+    return name._replace(abbreviation=f"{inner.text[1:-1]} {name.text[len(name.text) - (name.end - inner.end) + 1 :]}")
 
 
 def _may_name(text: str, run: re.Match[str]) -> bool:
     """Whether a run has a head in it or after it; asked of every run, so the common answer comes fast."""
+    words = run.group()
+    if _HEADS.isdisjoint(words.split()) and "’" not in words and "/" not in words:
+        end = run.end()
+        follows = text[end : end + 2]
+        if follows[:1] not in _BEFORE_HEAD or not (follows[1:].islower() or follows[1:] in '(“"*”'):
+            return False
+        if not (_BRACKET.match(text, end) or _LOWER_HEAD_AFTER.match(text, end)):
+            return False
     before = text[max(0, run.start() - 4) : run.start()]
-    if before.endswith(". ") and _INITIAL.search(before):  # "Andrew F. Grant of the agency"
-        return False
-    if not _HEADS.isdisjoint(run.group().split()) or "’" in run.group() or "/" in run.group():
-        return True
-    follows = text[run.end() : run.end() + 2]
-    if follows[:1] not in _BEFORE_HEAD or not (follows[1:].islower() or follows[1:] in '(“"*”'):
-        return False
-    return bool(_BRACKET.match(text, run.end()) or _LOWER_HEAD_AFTER.match(text, run.end()))
+    return not (before.endswith(". ") and _INITIAL.search(before))  # "Andrew F. Grant of the agency"
 
 
 def _whole(text: str, name: Name, opens: bool) -> Name:
     """The name with what belongs to it from before the run that it opens, or from before a `The` in the run."""
     if year := _YEAR_AFTER.match(text, name.end) if name.text.endswith(" Act") else None:
-        name = replace(name, end=year.end(), after=max(name.after, year.end()), text=name.text + year.group())
+        name = name._replace(end=year.end(), after=max(name.after, year.end()), text=name.text + year.group())
     if tail := _SERIES_AFTER.match(text, name.end) if _EXTENDED.search(name.text) else None:
-        name = replace(name, end=tail.end(), after=tail.end(), text=name.text + tail.group())
+        name = name._replace(end=tail.end(), after=tail.end(), text=name.text + tail.group())
     named = _with_series(text, name) if opens else name
     title = _TITLE_BEFORE.search(text[max(0, name.start - 60) : name.start]) if named is name else None
     if not title:
         return named
     start = name.start - len(title.group(title.lastindex or 0))
-    return replace(name, start=start, text=text[start : name.start] + name.text)
+    return name._replace(start=start, text=text[start : name.start] + name.text)
 
 
 def _with_series(text: str, name: Name) -> Name:
@@ -254,7 +253,7 @@ def _with_series(text: str, name: Name) -> Name:
     if not before or _HEAD_IN_RUN.search(before.group(1)) or _OFFICE_IN_RUN.search(before.group(1)):
         return name
     start = name.start - len(before.group(1))
-    return replace(name, start=start, text=f"{' '.join(before.group(1).split())} {name.text}")
+    return name._replace(start=start, text=f"{' '.join(before.group(1).split())} {name.text}")
 
 
 def _pieces(parts: list[Word], determined: bool) -> Iterator[list[Word]]:
@@ -412,6 +411,7 @@ def _without_department(parts: list[Word]) -> list[Word]:
     return parts[len(owner.group().split()) :] if owner else parts
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_owner(word: str) -> bool:
     """A possessive, also one whose apostrophe was lost (`VAs`, `Attorney Generals`)."""
     return bool(_POSSESSIVE_END.search(word)) or word in _LOST_POSSESSIVES or bool(re.fullmatch(r"[A-Z]{2,5}s", word))

@@ -7,7 +7,7 @@ number means; `masks` says which are no quantities, `comparators` and `units` re
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from flows.extraction.document import Token
 from flows.extraction.figures import (
@@ -49,8 +49,7 @@ _DURATION_WORDS = words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number expression at tokens `first:next`, characters `start:end`."""
 
     first: int
@@ -100,7 +99,7 @@ def _with_sign(tokens: Tokens, numeral: Numeral) -> Numeral:
     is_mark = sign.text in "-−" and sign.end == tokens[numeral.first].start and tokens[at - 1].end < sign.start
     if not (is_mark or sign.lower == "minus") or tokens[at - 1].lower in ("plus", "or"):
         return numeral
-    return replace(numeral, first=at, start=sign.start, value=-numeral.value)
+    return numeral._replace(first=at, start=sign.start, value=-numeral.value)
 
 
 def _tied_high(last: str) -> tuple[float, str | None] | None:
@@ -116,7 +115,7 @@ def _with_tied_range(numeral: Numeral, tokens: Tokens) -> Numeral:
         return numeral
     rest = high[1]
     end = tokens[numeral.next - 1].end - (len(rest) + 1 if rest else 0)
-    return replace(numeral, value_max=high[0], end=end, tail=rest)
+    return numeral._replace(value_max=high[0], end=end, tail=rest)
 
 
 # --- currency, article, percent
@@ -152,7 +151,7 @@ def _with_percent(tokens: Tokens, numeral: Numeral) -> Numeral:
     at = numeral.next
     if numeral.tail is not None:
         if numeral.tail in ("percent", "per-cent", "pct"):
-            return replace(numeral, is_percent=True, tail=None)
+            return numeral._replace(is_percent=True, tail=None)
         return numeral
     if at >= len(tokens):
         return numeral
@@ -169,14 +168,14 @@ def _with_percent(tokens: Tokens, numeral: Numeral) -> Numeral:
     following = tokens[at + length].lower if at + length < len(tokens) else ""
     if lower != "%" and following in ("point", "points"):
         return numeral  # percentage points are a unit of their own
-    return replace(numeral, next=at + length, end=tokens[at + length - 1].end, is_percent=True)
+    return numeral._replace(next=at + length, end=tokens[at + length - 1].end, is_percent=True)
 
 
 def _with_fraction_of_percent(tokens: Tokens, numeral: Numeral) -> Numeral:
     """`a quarter of a percent`, `half of one percent`, `half a percent`."""
     at = numeral.next + (tokens[numeral.next].lower == "of")
     if at + 1 < len(tokens) and tokens[at].lower in ("a", "one", "1") and tokens[at + 1].lower in ("percent", "%"):
-        return replace(numeral, next=at + 2, end=tokens[at + 1].end, is_percent=True)
+        return numeral._replace(next=at + 2, end=tokens[at + 1].end, is_percent=True)
     return numeral
 
 
@@ -240,10 +239,10 @@ def _with_range(tokens: Tokens, at: int, low: Numeral, reading: Reading) -> Nume
     if value >= high.value:
         glued = tokens[here - 1].text in DASHES and tokens[here].start == tokens[here - 1].end
         is_pair = (glued or word == "to") and not (numeral.is_percent or numeral.currency)
-        return replace(low, is_pair=is_pair)
+        return low._replace(is_pair=is_pair)
     if word == "or" and high.value > 10 * value:
         return low
-    return replace(numeral, value=value)
+    return numeral._replace(value=value)
 
 
 def _moves_by(tokens: Tokens, first: int) -> bool:

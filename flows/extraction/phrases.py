@@ -7,7 +7,7 @@ looks further than a few words ahead.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flows.extraction.document import Token
 from flows.extraction.lexicon import (
@@ -29,8 +29,7 @@ LEADING_OUT = words("such more other additional further new extra")
 # --- noun phrases
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A noun phrase: head token, tokens `first:next`."""
 
     head: int

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from flows.extraction.document import Document
 from flows.extraction.lexicon import words
@@ -37,8 +37,7 @@ _SUBJECT_REACH = 1500  # characters after which a sentence's subject is forgotte
 _WITHIN_LIST = 12  # characters between two places of one list
 
 
-@dataclass(frozen=True, slots=True)
-class FactPlaces:
+class FactPlaces(NamedTuple):
     """The places of one fact, and whether their list is complete (None: no list)."""
 
     places: tuple[PlaceMention, ...] = ()

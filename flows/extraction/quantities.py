@@ -8,7 +8,6 @@ so a text is read in time linear in its length whatever it holds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from flows.extraction.ages import is_age
@@ -29,7 +28,7 @@ from flows.extraction.comparators import comparison_after, comparison_before
 from flows.extraction.countable import Candidate, Mentions, reason_out
 from flows.extraction.document import Document, Token
 from flows.extraction.figures import DASHES, can_begin
-from flows.extraction.lexicon import word_class, words
+from flows.extraction.lexicon import Memo, word_class, words
 from flows.extraction.masks import masked_until
 from flows.extraction.measuring import Unit, currency_of, is_duration, is_measure, measure_at, unit_name
 from flows.extraction.numerals import Numeral, read_numeral
@@ -75,11 +74,14 @@ def read_amounts(text: str, tokens: Tokens) -> list[Amount]:
     return [Amount(d.numeral.start, d.end, d.numeral.value, d.numeral.value_max, d.bound) for d in drafts]
 
 
+_BEGINNINGS = Memo(can_begin)
+
+
 def _numerals(text: str, tokens: Tokens) -> list[Numeral]:
     found: list[Numeral] = []
     other_side: int | None = None  # where the second number of `3-1` begins
     resume = 0
-    for at in [at for at, token in enumerate(tokens) if can_begin(token.lower)]:
+    for at in [at for at, token in enumerate(tokens) if _BEGINNINGS[token.lower]]:
         if at < resume:
             continue
         masked = masked_until(text, tokens, at)
@@ -89,14 +91,13 @@ def _numerals(text: str, tokens: Tokens) -> list[Numeral]:
         numeral = read_numeral(tokens, at)
         if numeral is None:
             continue
-        found.append(replace(numeral, is_pair=True) if at == other_side else numeral)
+        found.append(numeral._replace(is_pair=True) if at == other_side else numeral)
         other_side = numeral.next + 1 if numeral.is_pair else None
         resume = numeral.next
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(NamedTuple):
     """A number with what was read around it: tokens from its comparator to what follows its unit."""
 
     numeral: Numeral
@@ -212,7 +213,7 @@ def _tied_unit(tokens: Tokens, numeral: Numeral) -> Unit | None:
 
 def _age_unit(unit: Unit | None, numeral: Numeral) -> Unit:
     name = "month" if unit and unit.name.startswith("month") else "week" if unit and unit.name == "week" else "year"
-    return replace(unit, name=name) if unit else Unit(name, numeral.first, numeral.next)
+    return unit._replace(name=name) if unit else Unit(name, numeral.first, numeral.next)
 
 
 def _with_figures(tokens: Tokens, numeral: Numeral) -> Numeral:
@@ -220,7 +221,7 @@ def _with_figures(tokens: Tokens, numeral: Numeral) -> Numeral:
     if numeral.tail not in ("figure", "figures") or not 4 <= numeral.value <= 12 or numeral.value % 1:
         return numeral
     end = tokens[numeral.next - 1].end
-    return replace(numeral, value=10.0 ** (numeral.value - 1), shape="vague", currency="USD", tail=None, end=end)
+    return numeral._replace(value=10.0 ** (numeral.value - 1), shape="vague", currency="USD", tail=None, end=end)
 
 
 # --- the unit elsewhere
@@ -238,7 +239,7 @@ def _share_forward(tokens: Tokens, drafts: list[_Draft]) -> list[_Draft]:
             continue
         between = tokens[draft.numeral.next : following.first]
         if between and all(_shares(token.lower) for token in between):
-            drafts[index] = replace(draft, unit=following.unit, kind=following.kind, source="shared")
+            drafts[index] = draft._replace(unit=following.unit, kind=following.kind, source="shared")
     return drafts
 
 
@@ -254,7 +255,7 @@ def _find_away(tokens: Tokens, drafts: list[_Draft], earlier: Unit | None) -> li
             things = whole or counted or earlier
             near = things or measured if is_subject(tokens, draft.numeral) else measured or things
             if measured is not None and draft.kind == "count" and is_object(tokens, draft.numeral):
-                draft = replace(draft, unit=_standing_at(measured, draft.numeral), source="back")
+                draft = draft._replace(unit=_standing_at(measured, draft.numeral), source="back")
             else:
                 draft = _with_unit_away(tokens, draft, near, counted is None)
         if draft.unit is not None and draft.kind in ("count", "measure", "fraction"):
@@ -274,33 +275,33 @@ def _is_whole(tokens: Tokens, first: int) -> bool:
 def _with_unit_away(tokens: Tokens, draft: _Draft, known: Unit | None, is_first: bool) -> _Draft:
     numeral = draft.numeral
     if numeral.value >= 1e6 and is_money_talk(tokens, numeral):
-        return replace(draft, unit=Unit("USD", numeral.first, numeral.next), kind="money", source="money talk")
+        return draft._replace(unit=Unit("USD", numeral.first, numeral.next), kind="money", source="money talk")
     thing = bracketed(tokens, draft.first, numeral.next)
     if thing is not None:
-        return replace(draft, unit=thing, source="bracket")
+        return draft._replace(unit=thing, source="bracket")
     if draft.kind == "fraction":
         thing = changed_thing(tokens, draft.first)
         if thing is not None:
-            return replace(draft, unit=thing, source="changed thing")
+            return draft._replace(unit=thing, source="changed thing")
     thing = number_of(tokens, draft.first) or risen_plural(tokens, draft.first)
     if thing is not None:
-        return replace(draft, unit=thing, source="number of")
+        return draft._replace(unit=thing, source="number of")
     thing = group_size(tokens, draft.first) or hurt_people(tokens, numeral.next)
     if thing is not None and is_first:
-        return replace(draft, unit=thing, source="group")
+        return draft._replace(unit=thing, source="group")
     is_share = draft.kind == "fraction" and not is_first and is_aside(tokens, numeral.next)
     if known is not None and (is_share or refers_back(tokens, numeral)):
-        return replace(draft, unit=_standing_at(known, numeral), source="back")
+        return draft._replace(unit=_standing_at(known, numeral), source="back")
     if numeral.shape != "vague" or (numeral.next < len(tokens) and tokens[numeral.next].lower == "more"):
         return draft
     if numeral.value >= 2e9:
-        return replace(draft, unit=Unit("USD", numeral.first, numeral.next), kind="money", source="vague")
-    return replace(draft, unit=Unit("person", numeral.first, numeral.next), source="vague")
+        return draft._replace(unit=Unit("USD", numeral.first, numeral.next), kind="money", source="vague")
+    return draft._replace(unit=Unit("person", numeral.first, numeral.next), source="vague")
 
 
 def _standing_at(unit: Unit, numeral: Numeral) -> Unit:
     """A unit found elsewhere, placed at the number."""
-    return replace(unit, first=numeral.first, next=numeral.next)
+    return unit._replace(first=numeral.first, next=numeral.next)
 
 
 # --- the quantity

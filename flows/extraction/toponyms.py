@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from flows.extraction.gazetteer import TERRITORIES, gazetteer, name_key
-from flows.extraction.lexicon import words
+from flows.extraction.lexicon import opening, words
 from warehouse.records import PlaceMention
 
 _WORD = r"(?:(?:[A-Z]\.){2,}|(?:St|Ft|Mt)\.(?= [A-Z])|[A-ZÀ-Þ][\w’'\u2060]*(?:-[A-Z][\w]*)*)"
@@ -70,8 +70,7 @@ _LONGEST_INITIALS = 4  # letters of `UAE`, `U.K.`
 _Part = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceFound:
+class PlaceFound(NamedTuple):
     """A place at `text[start:end]`; `is_seat` where it only tells where an actor sits."""
 
     start: int
@@ -167,7 +166,7 @@ class _Finder:
 
     def _read(self, parts: list[_Part], first: int, last: int) -> PlaceFound | None:
         start, end = parts[first][0], parts[last - 1][1]
-        name = _POSSESSIVE.sub("", self._text[start:end])
+        name = _unowned(self._text[start:end])
         if last == len(parts):
             explicit = self._with_state(start, end, name)
             if explicit:
@@ -263,12 +262,14 @@ class _Finder:
     def _stands_alone(self, parts: list[_Part], first: int, last: int) -> bool:
         """Whether the words name a place here and not part of a person's or a body's name."""
         if last < len(parts):
-            owns = _POSSESSIVE.search(self._text[parts[last - 1][0] : parts[last - 1][1]])
-            after = _POSSESSIVE.sub("", self._text[parts[last][0] : parts[last][1]])
-            if not owns and after not in _OFFICE and (after != "Metro" or last + 1 < len(parts)):
+            ending = self._text[parts[last - 1][0] : parts[last - 1][1]]
+            after = _unowned(self._text[parts[last][0] : parts[last][1]])
+            if ending == _unowned(ending) and after not in _OFFICE and (after != "Metro" or last + 1 < len(parts)):
                 return False
         if first == 0:
-            return not _UNION_LOCAL.search(self._text[max(0, parts[0][0] - 40) : parts[0][0]])
+            start = parts[0][0]
+            after_number = self._text[max(0, start - 2) : start - 1].isdecimal()  # else no union's local
+            return not (after_number and _UNION_LOCAL.search(self._text[max(0, start - 40) : start]))
         before = self._text[parts[first - 1][0] : parts[first - 1][1]]
         return before in _DIRECTIONS or (first == 1 and before in _OPENERS)
 
@@ -305,7 +306,12 @@ class _Finder:
 @lru_cache(maxsize=65536)
 def _first_key(word: str) -> str:
     # A name follows "St.", so that its key opens as that of a whole name does.
-    return name_key(_POSSESSIVE.sub("", word) + " x").partition(" ")[0]
+    return name_key(_unowned(word) + " x").partition(" ")[0]
+
+
+def _unowned(name: str) -> str:
+    """The name without its possessive ending."""
+    return _POSSESSIVE.sub("", name) if "’" in name[-2:] or "'" in name[-2:] else name
 
 
 def _without_overlaps(found: list[PlaceFound]) -> list[PlaceFound]:
@@ -331,4 +337,4 @@ def _tied_names() -> re.Pattern[str]:
     tied = sorted(
         (name for name in names if re.search(r" (?:of|and|the|d)\b| d[’']|^the ", name)), key=len, reverse=True
     )
-    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, tied))})(?!\w)")
+    return re.compile(rf"{opening(*tied)}(?!\w)")

@@ -6,9 +6,8 @@ ones stand in a table of their own. The sense of a lemma is what the action and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from flows.extraction.lexicon import EITHER, VERBS, words
 
@@ -118,8 +117,7 @@ def auxiliary(word: str) -> str | None:
     return kind
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """What a word form can be as a verb."""
 
     lemma: str

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 from warehouse.records import Fact
 
 _NAMESPACE = UUID("6d5f0c9e-8f0b-5d0a-9a4e-2f1f6a1c7b30")
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=str, separators=(",", ":"))
+
 
 def _made_from(kind: str, *parts: object) -> UUID:
-    return uuid5(_NAMESPACE, json.dumps([kind, *parts], ensure_ascii=False, default=str, separators=(",", ":")))
+    return uuid5(_NAMESPACE, _ENCODER.encode([kind, *parts]))
 
 
 def release_id(url: str) -> UUID:
@@ -28,6 +31,7 @@ def version_id(release: UUID, snapshot_sha256: str, text_sha256: str) -> UUID:
     return _made_from("version", release, snapshot_sha256, text_sha256)
 
 
+@lru_cache(maxsize=1 << 14)
 def series_id(label: str) -> UUID:
     """The series with this label."""
     return _made_from("series", label)

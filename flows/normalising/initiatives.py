@@ -41,6 +41,7 @@ class Resolver:
                     self._topics[key] = entry.initiative.initiative_id
                 else:
                     self._by_key.setdefault(key, []).append(entry.initiative.initiative_id)
+        self._close_to: dict[str, list[str]] = {}  # what was looked for before: releases name the same things
         self._long_keys = [key for key in self._by_key if len(key) >= _SHORTEST_CLOSE]
 
     def known_in(self, names: Iterable[str | None]) -> frozenset[str]:
@@ -70,6 +71,11 @@ class Resolver:
         key = name_key(name)
         if len(key) < _SHORTEST_CLOSE:
             return []
+        if key not in self._close_to:
+            self._close_to[key] = self._closest(key)
+        return self._close_to[key]
+
+    def _closest(self, key: str) -> list[str]:
         best = process.extractOne(key, self._long_keys, scorer=fuzz.ratio, score_cutoff=_CLOSE)
         return self._by_key[best[0]] if best and _same_head(key, best[0]) else []
 

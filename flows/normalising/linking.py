@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -41,21 +40,26 @@ def link_corrected(
     A fact keeps the id of what was extracted. Of several versions of a release the last one's outcome counts.
     """
     resolver = resolver_of(registry)
-    ids = [fact_id(release, fact, number) for fact, number in zip(facts, occurrences(facts), strict=True)]
+    numbers = occurrences(facts)
+    ids = [fact_id(release, fact, number) for fact, number in zip(facts, numbers, strict=True)]
     mended = [corrected(fact, entries) for fact in facts]
     context = resolver.known_in(fact.initiative for fact, _ in mended)
     linked = [
-        replace(
-            _linked(release, key, fact, number, resolver, context), correction_id=entry.correction_id if entry else None
-        )
-        for key, (fact, entry), number in zip(ids, mended, occurrences(facts), strict=True)
+        _linked(release, key, fact, number, resolver, context, entry)
+        for key, (fact, entry), number in zip(ids, mended, numbers, strict=True)
     ]
     extracted = dict(zip(ids, facts, strict=True))
     return linked, [outcome(entry, extracted) for entry in entries]
 
 
 def _linked(
-    release: UUID, key: UUID, fact: Fact, occurrence: int, resolver: Resolver, context: frozenset[str]
+    release: UUID,
+    key: UUID,
+    fact: Fact,
+    occurrence: int,
+    resolver: Resolver,
+    context: frozenset[str],
+    correction: Entry | None,
 ) -> LinkedFact:
     initiative = resolver.initiative(fact.initiative, context) if fact.initiative else None
     topic = None if initiative else resolver.topic(fact.topic or fact.heading)
@@ -71,6 +75,7 @@ def _linked(
         measure=series.measure if series else None,
         population=series.population if series else None,
         scope=series.scope if series else None,
+        correction_id=correction.correction_id if correction else None,
     )
 
 

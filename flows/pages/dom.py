@@ -18,8 +18,7 @@ _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x
 _CONTROL = bytes(byte for byte in range(32) if byte < 9 or byte > 13)
 _WINDOWS = {code: bytes([code]).decode("cp1252", errors="ignore") or None for code in range(0x80, 0xA0)}
 _WINDOWS_REFERENCE = re.compile(r"&#(12[89]|1[345]\d);")
-_WINDOWS_RANGE = re.compile(r"[\x80-\x9f]|&#1[2345]\d;")
-_SPACE = re.compile(r"\s+")
+_WINDOWS_RANGE = re.compile(r"[\x80-\x9f]")
 
 
 def refuse_binary(data: bytes, url: str) -> None:
@@ -50,7 +49,7 @@ def parse_html(text: str, url: str) -> Element:
 def as_browsers_read(text: str) -> str:
     """Without NUL, and the code points 128 to 159 as the Windows characters that their writers meant (`&#150;`)."""
     text = text.replace("\0", "")
-    if _WINDOWS_RANGE.search(text):
+    if "&#1" in text or _WINDOWS_RANGE.search(text):
         text = _WINDOWS_REFERENCE.sub(lambda found: chr(int(found[1])), text).translate(_WINDOWS)
     return text
 
@@ -114,7 +113,7 @@ def named(names: str) -> re.Pattern[str]:
 
 def plain(text: str | None) -> str:
     """Text with every run of white space (also non-breaking) as one space, none at the ends."""
-    return _SPACE.sub(" ", text or "").strip()
+    return " ".join((text or "").split())
 
 
 def text_of(node: Element) -> str:

@@ -2,7 +2,7 @@
 
 They carry no words, so that they are the same on every machine; what they show stands beside them and in their
 alternative text. The ground is transparent and every ink has enough contrast on white and on near-black, so that one
-picture serves light and dark. A bound is an open mark, a target a line. Nothing is smoothed.
+picture serves light and dark. A bound is an open mark, a target a line up to its deadline. Nothing is smoothed.
 
 A kind of picture is one Altair chart for all data: places are fractions of its frame, colours stand in the data. So it
 is built and checked against Altair's schema once, and fifty subscribers' pictures cost only their drawing.
@@ -71,20 +71,22 @@ def template(kind: str) -> dict[str, Any]:
 
 
 def _sparkline_layers(base: Any) -> Iterator[Any]:
+    """The last reading's mark comes last: nothing of the past may lie on it."""
+    yield _only(base, "target").mark_rule(strokeDash=[3, 3], strokeWidth=1).encode(x2=alt.value(0))
+    yield _only(base, "due").mark_tick(orient="vertical", thickness=1, size=9)
     yield (
-        _only(base, "target").mark_rule(strokeDash=[3, 3], strokeWidth=1).encode(x=alt.value(0), x2=alt.value("width"))
-    )
-    yield (
-        _only(base, "dot", "open")
+        _only(base, "past dot", "past open", "dot", "open")
         .mark_line(color=FAINT, strokeWidth=1.5, interpolate="linear")
         .encode(color=alt.value(FAINT))
     )
-    yield _only(base, "dot").mark_point(filled=True, opacity=1).encode(size=alt.Size("area:Q", scale=None))
-    yield (
-        _only(base, "open")
-        .mark_point(filled=False, fill="#ffffff", strokeWidth=1.8, opacity=1)
-        .encode(size=alt.Size("area:Q", scale=None))
-    )
+    for when in ("past ", ""):
+        sized = {"size": alt.Size("area:Q", scale=None)}
+        yield _only(base, f"{when}dot").mark_point(filled=True, opacity=1).encode(**sized)
+        yield (
+            _only(base, f"{when}open")
+            .mark_point(filled=False, fill="#ffffff", strokeWidth=1.8, opacity=1)
+            .encode(**sized)
+        )
 
 
 def _bullet_layers(base: Any) -> Iterator[Any]:
@@ -102,7 +104,9 @@ def _only(base: Any, *kinds: str) -> Any:
     return base.transform_filter(alt.FieldOneOfPredicate(field="kind", oneOf=list(kinds)))
 
 
-def _sparkline_marks(readings: Sequence[Any], target: float | None, colour: str) -> Iterator[Mark]:
+def _sparkline_marks(
+    readings: Sequence[Any], target: float | None, deadline: str | None, colour: str
+) -> Iterator[Mark]:
     told = [dict(reading) for reading in readings]
     points = [(date.fromisoformat(r["as_of"][:10]).toordinal(), level(r), is_open(r)) for r in told]
     known = [(day, value, is_bound) for day, value, is_bound in points if value is not None]
@@ -110,10 +114,13 @@ def _sparkline_marks(readings: Sequence[Any], target: float | None, colour: str)
     across = scale(known[0][0], known[-1][0], 0.04, 0.96)
     up = scale(min(values), max(values), 0.14, 0.86)
     if target is not None:
-        yield {"kind": "target", "x": 0.5, "y": up(target), "ink": INK}
+        due = across(date.fromisoformat(deadline[:10]).toordinal()) if deadline else 1.0
+        yield {"kind": "target", "x": min(max(due, 0.0), 1.0), "y": up(target), "ink": INK}
+        if 0 < due < 1:
+            yield {"kind": "due", "x": due, "y": up(target), "ink": INK}
     for place, (day, value, is_bound) in enumerate(known):
         is_last = place == len(known) - 1
-        kind = "open" if is_bound else "dot"
+        kind = ("" if is_last else "past ") + ("open" if is_bound else "dot")
         ink, area = (colour, 64) if is_last else (FAINT, 26)
         yield {"kind": kind, "x": across(day), "y": up(value), "ink": ink, "area": area}
 

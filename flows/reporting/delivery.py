@@ -12,7 +12,7 @@ from flows.reporting import files, smtp
 from flows.reporting.mail import Mail, compose
 from flows.reporting.message import Envelope, build, farewell, to_bytes
 from flows.reporting.payload import Edition
-from flows.reporting.sendlog import SendLog, State
+from flows.reporting.sendlog import SendLog, State, without_addresses
 from flows.reporting.subscribers import Subscriber, Subscribers
 
 
@@ -45,13 +45,18 @@ class Delivered:
         counts = (
             (len(self.sent), "sent"),
             (len(self.already), "had it already"),
-            (len(self.deferred), "not accepted for now"),
-            (len(self.refused), "refused for good"),
+            (len(self.deferred), f"not accepted for now{_why(self.deferred)}"),
+            (len(self.refused), f"refused for good{_why(self.refused)}"),
             (len(self.doubtful), "doubtful: look into the mailbox before sending again"),
             (len(self.left), "left for the next `commitments send`"),
         )
         told = ", ".join(f"{number} {word}" for number, word in counts if number) or "no subscribers"
         return f"{told}. {self.stopped}" if self.stopped else told
+
+
+def _why(answers: Sequence[tuple[Subscriber, str]]) -> str:
+    """What was answered in the first case, which often is the answer in all."""
+    return f" ({without_addresses(answers[0][1])})" if answers else ""
 
 
 Clock = Callable[[], datetime]

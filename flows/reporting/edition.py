@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flows.reporting import files, mail
+from flows.reporting import figures, files, mail
 from flows.reporting.lead import lead
-from flows.reporting.payload import read_edition
+from flows.reporting.payload import Edition, read_edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def write_edition(
     folder = editions / edition.name
     is_new = not folder.exists()
     if is_new:
-        _write_folder(folder, _files(whole, canonical))
+        _write_folder(folder, _files(edition, whole, canonical))
     return Written(
         folder=folder,
         payload=folder / "edition.json",
@@ -56,15 +56,16 @@ def write_edition(
 
 def render_edition(payload: Mapping[str, Any], canonical: bytes, *, site_url: str | None = None) -> dict[str, bytes]:
     """The files of an edition by their names, without writing them."""
-    return _files(mail.compose(read_edition(payload), site_url=site_url), canonical)
+    edition = read_edition(payload)
+    return _files(edition, mail.compose(edition, site_url=site_url), canonical)
 
 
-def _files(whole: mail.Mail, canonical: bytes) -> dict[str, bytes]:
+def _files(edition: Edition, whole: mail.Mail, canonical: bytes) -> dict[str, bytes]:
     return {
         "edition.json": canonical,
         "edition.html": whole.standalone_html().encode(),
         "edition.txt": whole.text.encode(),
-        f"{whole.name}.csv": whole.figures,
+        f"{whole.name}.csv": figures.write(edition),
     }
 
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 from itertools import pairwise
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from flows.reporting import links, wording
 
@@ -56,7 +57,7 @@ def _notes(row: Row, *, has_changes: bool) -> Iterator[dict[str, str | None]]:
 def _fact(fact: Row) -> dict[str, str | None]:
     parts = (fact["measure"], fact["population"], fact["scope"], fact["unit"])
     series = wording.measured(*parts) if fact["measure"] else ""
-    words = [series, fact["stage"] or fact["action"]]
+    words = [series, wording.ROLE_WORDS[fact["stage"] or fact["action"]]]
     return {
         "id": fact["fact_id"],
         "lead": fact["shown"] or wording.shortened(wording.one_line(fact["quote"]), 70),
@@ -70,23 +71,23 @@ def marked_text(text: str, blocks: Sequence[Row], facts: Sequence[Row]) -> Marku
     """The text in its blocks, every fact's sentence marked and anchored as `f-<fact id>`.
 
     Sentences overlap, so the text is cut wherever one begins or ends; each piece is marked, and the first piece of each
-    fact bears its anchor.
+    fact bears its anchor. A new ledger has tens of thousands of such pages, so they are put together from plain
+    strings: whatever comes from a release goes through `escape`.
     """
     written, open_list = [], False
     for block in blocks or [{"kind": "paragraph", "level": None, "start": 0, "end": len(text)}]:
         is_item = block["kind"] == "list_item"
         if is_item != open_list:
-            written.append(Markup("<ul>") if is_item else Markup("</ul>"))
+            written.append("<ul>" if is_item else "</ul>")
             open_list = is_item
         tag = "li" if is_item else _HEADINGS.get(block["level"] or 3, "h4") if block["kind"] == "heading" else "p"
-        inner = _marked(text, block["start"], block["end"], facts)
-        written.append(Markup("<{0}>{1}</{0}>\n").format(Markup(tag), inner))
+        written.append(f"<{tag}>{_marked(text, block['start'], block['end'], facts)}</{tag}>\n")
     if open_list:
-        written.append(Markup("</ul>"))
-    return Markup("").join(written)
+        written.append("</ul>")
+    return Markup("".join(written))
 
 
-def _marked(text: str, start: int, end: int, facts: Sequence[Row]) -> Markup:
+def _marked(text: str, start: int, end: int, facts: Sequence[Row]) -> str:
     inside = [fact for fact in facts if fact["start"] < end and fact["end"] > start]
     edges = sorted({start, end, *(min(max(fact[side], start), end) for fact in inside for side in ("start", "end"))})
     pieces = []
@@ -94,15 +95,15 @@ def _marked(text: str, start: int, end: int, facts: Sequence[Row]) -> Markup:
         covering = [fact for fact in inside if fact["start"] < stop and fact["end"] > begin]
         piece = _numbered(text, begin, stop, covering)
         if covering:
-            piece = Markup("<mark>{}</mark>").format(piece)
+            piece = f"<mark>{piece}</mark>"
         for fact in covering:
             if fact["start"] == begin:
-                piece = Markup('<span class="f" id="f-{}">{}</span>').format(fact["fact_id"], piece)
+                piece = f'<span class="f" id="f-{escape(fact["fact_id"])}">{piece}</span>'
         pieces.append(piece)
-    return Markup("").join(pieces)
+    return "".join(pieces)
 
 
-def _numbered(text: str, begin: int, stop: int, facts: Sequence[Row]) -> Markup:
+def _numbered(text: str, begin: int, stop: int, facts: Sequence[Row]) -> str:
     """A piece of text with the facts' numbers in bold."""
     spans = sorted(
         {
@@ -114,9 +115,9 @@ def _numbered(text: str, begin: int, stop: int, facts: Sequence[Row]) -> Markup:
     pieces, place = [], begin
     for first, last in spans:
         if first >= place:
-            pieces += [escape(text[place:first]), Markup("<b>{}</b>").format(text[first:last])]
+            pieces += [escape(text[place:first]), f"<b>{escape(text[first:last])}</b>"]
             place = last
-    return Markup("").join([*pieces, escape(text[place:stop])])
+    return "".join([*pieces, escape(text[place:stop])])
 
 
 def _changes(before: str, after: str) -> Iterator[Markup]:
@@ -133,17 +134,26 @@ def _changes(before: str, after: str) -> Iterator[Markup]:
 
 def _words_changed(before: str, after: str) -> Markup:
     if not before or not after:
-        return Markup("<ins>{}</ins>").format(after) if after else Markup("<del>{}</del>").format(before)
+        return Markup(_come(after) if after else _gone(before))
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     if matcher.quick_ratio() < 0.3:
-        return Markup("<del>{}</del> <ins>{}</ins>").format(before, after)
+        return Markup(f"{_gone(before)} {_come(after)}")
     pieces = []
     for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         gone, come = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
         if kind == "equal":
             pieces.append(escape(come))
-            continue
-        pieces.append(Markup("<del>{}</del>").format(gone) if gone else Markup(""))
-        pieces.append(Markup("<ins>{}</ins>").format(come) if come else Markup(""))
-    return Markup("").join(pieces)
+        elif gone and come:
+            pieces.append(f"{_gone(gone)} {_come(come)}")
+        else:
+            pieces.append(_gone(gone) if gone else _come(come))
+    return Markup("".join(pieces))
+
+
+def _gone(text: str) -> str:
+    return f"<del>{escape(text)}</del>"
+
+
+def _come(text: str) -> str:
+    return f"<ins>{escape(text)}</ins>"

@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
 
+from flows.reporting import wording
 from flows.reporting.payload import Edition, Row
 
 COLUMNS = (
@@ -50,16 +53,53 @@ SECTIONS = (
 )
 
 
+ATTACHMENT_LIMIT = 1_000_000
+"""Bytes of the table that goes with a mail; a week of a thousand releases would be ten times that."""
+_ROWS_A_SECTION = (2000, 1000, 500, 200, 100, 50, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """The table of a mail. `rows_a_section` is how many of each section it holds; None where it holds all."""
+
+    content: bytes
+    rows_a_section: int | None
+
+
 def write(edition: Edition) -> bytes:
-    """The table as UTF-8 with a byte order mark, which spreadsheet programs need to read it rightly."""
+    """The whole table as UTF-8 with a byte order mark, which spreadsheet programs need to read it rightly."""
+    return _table(edition, None, "")
+
+
+def attach(edition: Edition, whole: str | None) -> Attachment:
+    """The table for a mail: whole where it is small, else the first rows of each section and, in a line of their own,
+    how many there are beyond. `whole` is the address of the whole one.
+    """
+    beyond = f"more rows stand in {whole}" if whole else "more rows stand in the ledger"
+    longest = max(len(edition.rows(section)) for section in SECTIONS)
+    for most in (None, *_ROWS_A_SECTION) if longest <= _ROWS_A_SECTION[0] else _ROWS_A_SECTION:
+        content = _table(edition, most, beyond)
+        if len(content) <= ATTACHMENT_LIMIT:
+            break
+    return Attachment(content, most)
+
+
+def _table(edition: Edition, most: int | None, beyond: str) -> bytes:
     lines = [_line(COLUMNS)]
     for section in SECTIONS:
-        for row in edition.rows(section):
-            line = edition.lines.get(id(row))
-            if line is None:
-                line = edition.lines[id(row)] = _line(_cells(edition, section, row))
-            lines.append(line)
+        rows = edition.rows(section)
+        lines += [_row_line(edition, section, row) for row in islice(rows, most)]
+        if most is not None and len(rows) > most:
+            note = {"section": section, "detail": f"{wording.number(len(rows) - most)} {beyond}"}
+            lines.append(_line(note.get(column) for column in COLUMNS))
     return b"\xef\xbb\xbf" + "".join(lines).encode()
+
+
+def _row_line(edition: Edition, section: str, row: Row) -> str:
+    line = edition.lines.get(id(row))
+    if line is None:
+        line = edition.lines[id(row)] = _line(_cells(edition, section, row))
+    return line
 
 
 def _line(cells: Iterable[object]) -> str:

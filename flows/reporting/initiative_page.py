@@ -93,22 +93,26 @@ def _series(row: Row, position: int) -> dict[str, Any]:
         title = f"{wording.one_line(row['initiative'])}: {title[:1].lower() + title[1:]}"
     readings = [_with_links(one) for one in row["readings"]]
     targets = [{**one, "href": _href(one)} for one in row["targets"]]
+    revisions = [{**one, "href": _href(one)} for one in row["revisions"]]
     level, status = row["level"], (row["progress"] or {}).get("status", "")
     return {
         "anchor": f"series-{position}",
         "title": title,
-        "level": level["shown"] if level else "No reading",
+        "level": level["shown"] if level else "No reading yet",
         "level_href": _href(level) if level else None,
         "level_note": f"as of {wording.day(level['as_of'], level['as_of_precision'])}" if level else "",
-        "status": wording.STATUS_WORDS[status] if status else "",
+        "status": wording.STATUS_WORDS[status] if status and status != "no reading" else "",
         "tone": wording.STATUS_TONES.get(status, "plain"),
         "pace": _pace(row["progress"]),
-        "chart": svg.series_chart(readings, targets, series_colour(row["series_id"]), f"Readings of {title}"),
-        "caption": _caption(readings, targets),
+        "chart": svg.series_chart(
+            readings, targets, series_colour(row["series_id"]), f"Readings of {title}", revisions
+        ),
+        "caption": _caption(readings, targets, revisions),
         "summary": f"All {len(readings)} readings",
         "has_table": len(readings) > 1,
         "readings": [_reading(one) for one in reversed(readings)],
         "targets": [_target(one) for one in targets],
+        "revisions": [_revision(one) for one in revisions],
     }
 
 
@@ -131,7 +135,7 @@ def _pace(progress: Row | None) -> str:
     return ""
 
 
-def _caption(readings: Sequence[Row], targets: Sequence[Row]) -> str:
+def _caption(readings: Sequence[Row], targets: Sequence[Row], revisions: Sequence[Row]) -> str:
     """A key to the marks that this chart has, and to no others."""
     words = ["Filled: a stated number"]
     if any(svg.is_open(r) and r["basis"] == "stated" for r in readings):
@@ -142,6 +146,8 @@ def _caption(readings: Sequence[Row], targets: Sequence[Row]) -> str:
         words.append("small and hollow: told again")
     if targets:
         words.append("dashed: a target, up to its deadline")
+    if any(svg.can_be_placed(r) for r in revisions):
+        words.append("cross: where the number stood before the publisher changed it")
     return "; ".join(words) + "."
 
 
@@ -168,6 +174,15 @@ def _target(row: Row) -> dict[str, Any]:
     return {"shown": row["shown"], "href": row["href"], "note": ", ".join(part for part in parts if part)}
 
 
+def _revision(row: Row) -> dict[str, Any]:
+    return {
+        "words": wording.change(row),
+        "note": f"seen {wording.day(row['seen_on'])}",
+        "old_href": row["href"],
+        "new_href": _href(row, "new_fact_id", "new_version_id"),
+    }
+
+
 def _participant(row: Row) -> dict[str, Any]:
     page = f"{_ROOT}/{links.place_path(row['participant_id'])}" if row["participant_kind"] == "place" else None
     return {"name": wording.one_line(row["participant"]), "page": page, "note": _since(row), "href": _href(row)}
@@ -190,7 +205,7 @@ def _finding(row: Row) -> dict[str, Any]:
         (_href(row, "fact_id_b", "version_id_b"), row["shown_b"] or "other side"),
     )
     return {
-        "kind": row["kind"].replace("_", " "),
+        "kind": wording.finding_words(row["kind"]),
         "tone": FINDING_TONES[row["severity"]],
         "message": wording.upper_first(wording.with_days(wording.one_line(row["message"]))),
         "links": [{"href": href, "text": words} for href, words in sides if href],

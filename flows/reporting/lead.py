@@ -21,6 +21,12 @@ class Counts:
     promised: int
     findings: int
     revised: int
+    withdrawn: int
+
+    @property
+    def changed(self) -> int:
+        """Pages that are not what they were."""
+        return self.revised + self.withdrawn
 
 
 def count(edition: Edition) -> Counts:
@@ -33,7 +39,8 @@ def count(edition: Edition) -> Counts:
         joined=sum(row["what"] == "joined" for row in edition.rows("participants")),
         promised=len(edition.rows("commitments")),
         findings=len(edition.rows("findings")),
-        revised=len(edition.rows("revised")),
+        revised=sum(row["kind"] != "withdrawn" for row in edition.rows("revised")),
+        withdrawn=sum(row["kind"] == "withdrawn" for row in edition.rows("revised")),
     )
 
 
@@ -59,6 +66,7 @@ def subject(edition: Edition) -> str:
             (told.overdue, "overdue"),
             (told.joined, "joined"),
             (told.revised, "revised"),
+            (told.withdrawn, "withdrawn"),
         )
         if number
     ]
@@ -68,12 +76,12 @@ def subject(edition: Edition) -> str:
 
 
 def _met(edition: Edition) -> str | None:
-    for row in edition.rows("targets"):
-        if row["is_newly_met"] and row["initiative"]:
-            has_passed = row["level_lower"] != row["target_value"] or row["level_bound"] == ">"
-            verb = "passes" if has_passed else "reaches"
-            return f"{who(row)} {verb} {wording.number(row['target_value'])}"
-    return None
+    met = [row for row in edition.rows("targets") if row["is_newly_met"] and row["initiative"]]
+    if not met:
+        return None
+    row = max((row for row in met if row["series_id"] == met[0]["series_id"]), key=lambda row: row["target_value"])
+    has_passed = row["level_lower"] != row["target_value"] or row["level_bound"] == ">"
+    return f"{who(row)} {'passes' if has_passed else 'reaches'} {wording.without_hedge(row['target_shown'])}"
 
 
 def _moved(edition: Edition) -> str | None:
@@ -86,7 +94,7 @@ def _moved(edition: Edition) -> str | None:
 
 def _arrives(row: Row) -> str:
     shown: str = row["shown"]
-    return f"passes {shown.removeprefix('more than ')}" if row["bound"] == ">" else f"reaches {shown}"
+    return f"passes {wording.without_hedge(shown)}" if row["bound"] == ">" else f"reaches {shown}"
 
 
 def _has_grown(row: Row) -> bool:
@@ -112,7 +120,11 @@ def _joined(edition: Edition) -> str | None:
 
 def _promised(edition: Edition) -> str | None:
     rows = edition.rows("commitments")
-    return f"{who(rows[0])} promises {rows[0]['shown']}" if rows else None
+    if not rows:
+        return None
+    population = rows[0]["population"]
+    what = "" if population in (None, "USD", "%") else f" {wording.counted(population, is_one=rows[0]['shown'] == '1')}"
+    return f"{who(rows[0])} promises {rows[0]['shown']}{what}"
 
 
 def _revised(edition: Edition) -> str | None:

@@ -37,6 +37,11 @@ def evidence_url(evidence: Evidence, site_url: str | None) -> str | None:
     return with_text_fragment(url, evidence.quote) if url else None
 
 
+def edition_url(name: str, site_url: str | None, kind: str) -> str | None:
+    """The address of an edition's page (`html`) or table (`csv`), where our pages are published."""
+    return safe_url(f"{site_url.rstrip('/')}/editions/{name}.{kind}") if site_url else None
+
+
 def with_text_fragment(url: str, text: str) -> str:
     """The address with a fragment that makes browsers scroll to the sentence and mark it (`#:~:text=`)."""
     words = text.split()

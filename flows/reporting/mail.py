@@ -12,9 +12,9 @@ import css_inline
 import jinja2
 from markupsafe import Markup
 
-from flows.reporting import charts, figures, lead, text, wording
+from flows.reporting import charts, figures, lead, links, text
 from flows.reporting.payload import Edition, Filter
-from flows.reporting.present import Chart, Part
+from flows.reporting.present import Chart
 from flows.reporting.told import FootLine, Told, tell
 
 HTML_LIMIT = 98_000
@@ -51,8 +51,9 @@ def compose(
 ) -> Mail:
     """Write one reader's mail. `farewell` says how to leave; `marked` stands on top of copies that are only a test."""
     narrowed = edition.narrowed(wanted or Filter())
+    table = figures.attach(narrowed, links.edition_url(edition.name, site_url, "csv"))
     for most in _MOST:
-        told = tell(narrowed, site_url, most, farewell, marked)
+        told = tell(narrowed, site_url, most, farewell, marked, table.rows_a_section)
         pictures: dict[str, bytes] = {}
         html = _html(told, pictures)
         if len(html.encode()) <= HTML_LIMIT:
@@ -62,7 +63,7 @@ def compose(
         subject=("[Test] " if marked else "") + lead.subject(narrowed),
         html=html,
         text=text.write(told),
-        figures=figures.write(narrowed),
+        figures=table.content,
         pictures=pictures,
     )
 
@@ -88,7 +89,7 @@ def _html(told: Told, pictures: dict[str, bytes]) -> str:
         marked=told.marked,
         image=image,
         size=charts.size,
-        more_words=more_words,
+        more_words=told.more_words,
     )
     return _tightened(_inliner().inline(page))
 
@@ -96,11 +97,6 @@ def _html(told: Told, pictures: dict[str, bytes]) -> str:
 def _preheader(told: Told) -> str:
     counts = ", ".join(f"{number} {word}" for number, word in told.counts)
     return counts or (told.notes[0] if told.notes else told.covers)
-
-
-def more_words(part: Part) -> str:
-    """What is left out of a section, and where it stands."""
-    return f"{wording.number(part.more)} more in the attached table."
 
 
 def _tightened(page: str) -> str:

@@ -9,6 +9,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime, parseaddr
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from flows.reporting.links import safe_url
@@ -16,7 +17,30 @@ from flows.reporting.mail import Mail
 from flows.reporting.told import FootLine
 from flows.reporting.wording import one_line
 
-_POLICY: EmailPolicy[EmailMessage] = SMTP.clone(max_line_length=78, cte_type="7bit")
+_LINKS = ("List-Unsubscribe", "List-Id", "Message-ID", "Content-ID")
+
+
+if TYPE_CHECKING:
+    _EmailPolicy = EmailPolicy[EmailMessage]
+else:  # generic for type checkers alone
+    _EmailPolicy = EmailPolicy
+
+
+class _Policy(_EmailPolicy):
+    """The standard's rules, but headers that hold links and ids are folded between these and never within.
+
+    Python's own folding turns an address that is longer than a line into encoded words, which no mail program takes for
+    a link.
+    """
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """One header as it goes over the wire."""
+        if name not in _LINKS:
+            return super().fold_binary(name, value)
+        return f"{name}: {value}".replace(", ", f",{self.linesep} ").encode("ascii") + self.linesep.encode()
+
+
+_POLICY = _Policy(linesep=SMTP.linesep, max_line_length=78, cte_type="7bit")
 
 
 @dataclass(frozen=True, slots=True)

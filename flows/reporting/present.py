@@ -139,8 +139,10 @@ def _spaced(text: str) -> str:
 
 
 def series_words(row: Row) -> str:
-    """The series of a row in words."""
-    return wording.measured(row.get("measure"), row.get("population"), row.get("scope"), row.get("unit"))
+    """The series of a row in words, to stand beside the figure that the row tells."""
+    figure = row.get("shown") or row.get("level_shown") or row.get("target_shown")
+    parts = (row.get("measure"), row.get("population"), row.get("scope"), row.get("unit"))
+    return wording.measured(*parts, is_one=figure == "1")
 
 
 def who(row: Row) -> str:
@@ -191,7 +193,7 @@ def _moved_item(p: Presenter, row: Row) -> Item:
     change = change_words(row["change_lower"], row["change_upper"], is_open=row["bound"] == ">")
     lines = [_before_words(row)]
     if row["basis"] == "derived":
-        lines.append("Derived from an increase: at least so many")
+        lines.append("The release tells only the increase: the level is at least that")
     if row["target_shown"]:
         lines.append(_target_words(row))
     return Item(
@@ -234,17 +236,28 @@ def _sparkline(row: Row) -> Chart | None:
 
 
 def _data(row: Row, readings: Sequence[Row]) -> Mapping[str, Any]:
-    return {"readings": readings, "target": row["target_value"], "colour": series_colour(row["series_id"])}
+    goal = {"target": row["target_value"], "deadline": row["deadline"]}
+    return {"readings": readings, **goal, "colour": series_colour(row["series_id"])}
 
 
 def _targets(p: Presenter, most: int) -> Part:
-    items, more = _capped(p.edition.rows("targets"), most, lambda row: _target_item(p, row))
-    return Part("targets", "Targets", "bars", "", items, more)
+    """One item a series and status, for its target with a deadline or else its largest; the others are counted."""
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in p.edition.rows("targets"):
+        groups.setdefault((row["series_id"], row["status"]), []).append(row)
+    items = tuple(
+        _target_item(p, max(rows, key=_target_weight), len(rows) - 1) for rows in list(groups.values())[:most]
+    )
+    return Part("targets", "Targets", "bars", "", items, sum(len(rows) for rows in list(groups.values())[most:]))
 
 
-def _target_item(p: Presenter, row: Row) -> Item:
+def _target_weight(row: Row) -> tuple[bool, float]:
+    return row["deadline"] is not None, row["target_value"] or 0
+
+
+def _target_item(p: Presenter, row: Row, others: int) -> Item:
     if not row["level_shown"]:
-        return _unread_target(p, row)
+        return _unread_target(p, row, others)
     status = row["status"]
     deadline = f"due {wording.day(row['deadline'], row['deadline_precision'])}" if row["deadline"] else "no deadline"
     return Item(
@@ -256,13 +269,19 @@ def _target_item(p: Presenter, row: Row) -> Item:
         note=f"of {row['target_shown']}, {deadline}",
         tag=wording.STATUS_WORDS[status],
         tone=wording.STATUS_TONES.get(status, "plain"),
-        lines=tuple(_pace_lines(row)),
+        lines=(*_pace_lines(row), *_others_line(others)),
         quotes=p.quotes(row["target_fact_id"]),
         chart=_bullet(row),
     )
 
 
-def _unread_target(p: Presenter, row: Row) -> Item:
+def _others_line(others: int) -> Iterable[str]:
+    if others:
+        stand = "stands" if others == 1 else "stand"
+        yield f"{wording.plural(others, 'more target')} of this count {stand} the same way"
+
+
+def _unread_target(p: Presenter, row: Row, others: int) -> Item:
     """A target that nothing was ever read against: the target itself is what can be told."""
     status = row["status"]
     return Item(
@@ -274,6 +293,7 @@ def _unread_target(p: Presenter, row: Row) -> Item:
         note=f"due {wording.day(row['deadline'], row['deadline_precision'])}" if row["deadline"] else "no deadline",
         tag=wording.STATUS_WORDS[status],
         tone=wording.STATUS_TONES.get(status, "plain"),
+        lines=tuple(_others_line(others)),
         quotes=p.quotes(row["target_fact_id"]),
     )
 
@@ -288,9 +308,9 @@ def _pace_lines(row: Row) -> Iterable[str]:
             words += f" (between {wording.day(earliest)} and {wording.day(latest)})" if latest else ""
         yield words
     if row["pace_needed"] is not None and not row["met_on"]:
-        needed = f"Needs {wording.number(round(row['pace_needed'] * 7, 1))} a week"
+        needed = f"Needs {wording.quantity(row['pace_needed'] * 7, row['unit'])} a week"
         achieved = row["pace_achieved"]
-        yield needed if achieved is None else f"{needed}, makes {wording.number(round(achieved * 7, 1))}"
+        yield needed if achieved is None else f"{needed}, makes {wording.quantity(achieved * 7, row['unit'])}"
 
 
 def _bullet(row: Row) -> Chart | None:
@@ -359,7 +379,7 @@ def _finding_item(p: Presenter, row: Row) -> Item:
         kicker=who(row),
         initiative_id=row.get("initiative_id"),
         lead=wording.upper_first(wording.with_days(wording.one_line(row["message"]))),
-        tag=row["kind"].replace("_", " "),
+        tag=wording.finding_words(row["kind"]),
         tone=FINDING_TONES[row["severity"]],
         quotes=p.quotes(row["fact_id_a"], row["fact_id_b"]),
     )
@@ -380,16 +400,8 @@ def _revised_item(p: Presenter, row: Row) -> Item:
         note=wording.day(row["published"]) if row["published"] else "",
         tag=row["kind"],
         tone="bad" if row["kind"] == "withdrawn" else "warn",
-        lines=tuple(_change_line(change) for change in row["changes"] or []),
+        lines=tuple(wording.change(change) for change in row["changes"] or []),
     )
-
-
-def _change_line(change: Mapping[str, Any]) -> str:
-    what = wording.upper_first(wording.one_line(change["what"]))
-    old, new = (wording.shortened(wording.one_line(change[k] or ""), 80) for k in ("old", "new"))
-    if old and new:
-        return f"{what}: {old} \N{RIGHTWARDS ARROW} {new}"
-    return f"{what}: {new} added" if new else f"{what}: {old} dropped" if old else what
 
 
 def _repeated(p: Presenter, most: int) -> Part:
@@ -418,7 +430,7 @@ def _corrected_item(p: Presenter, row: Row) -> Item:
     if row["kind"] == "read again":
         return Item(lead=f"{wording.plural(row['versions'], 'page')} read again", note="by a reader that knows more")
     told = {"failed": row["problem"], "dropped": "Taken out"}.get(row["kind"]) or "; ".join(
-        _change_line(change) for change in row["changes"]
+        wording.change(change) for change in row["changes"]
     )
     return Item(
         kicker=who(row),
@@ -474,8 +486,16 @@ def _numbers(row: Row, *columns: str) -> tuple[str, ...]:
 
 
 def _quality(p: Presenter, most: int) -> Part:
-    items, more = _capped(p.edition.rows("quality"), _WHOLE, _quality_item)
-    return Part("quality", "How good the reading is", "pairs", "", items, more)
+    rows = p.edition.rows("quality")
+    intro = ""
+    if any(row["precision_share"] is not None for row in rows):
+        intro = "A program reads the releases. How often it is right was measured on releases that people have read too"
+        intro += "; it has changed since." if any(row["what"] == _OLDER for row in rows) else "."
+    items, more = _capped([row for row in rows if row["what"] != _OLDER], _WHOLE, _quality_item)
+    return Part("quality", "How good the reading is", "pairs", intro, items, more)
+
+
+_OLDER = "older extractor"
 
 
 def _quality_item(row: Row) -> Item:
@@ -483,13 +503,12 @@ def _quality_item(row: Row) -> Item:
         note = f"of {wording.plural(row['number'], 'sentence')} with a number"
         return Item(lead=wording.percent(row["share"]), title="Gave no fact", note=note)
     if row["what"] == "review queue":
-        return Item(lead=wording.number(row["number"]), title="Waiting for a person's look")
-    if row["what"] == "older extractor":
-        return Item(lead="Note", title="The accuracy was measured on an older extractor")
-    note = ""
-    if row["precision_share"] is not None:
-        note = f"precision {wording.percent(row['precision_share'])}, recall {wording.percent(row['recall_share'])}"
-    return Item(lead=wording.percent(row["share"]), title=f"Right about: {row['what'].replace('_', ' ')}", note=note)
+        return Item(
+            lead=wording.number(row["number"]), title="Waiting for a person\N{RIGHT SINGLE QUOTATION MARK}s look"
+        )
+    note = f"precision {wording.percent(row['precision_share'])}, recall {wording.percent(row['recall_share'])}"
+    what = wording.FIELD_WORDS.get(row["what"], row["what"].replace("_", " "))
+    return Item(lead=wording.percent(row["share"]), title=f"Right about {what}", note=note)
 
 
 SOURCE_TONES = {"ok": "good", "quiet": "warn", "never": "plain"}

@@ -22,6 +22,11 @@ State = Literal["sending", "sent", "deferred", "refused"]
 """`deferred`: surely not accepted, may be tried again. `refused`: surely not accepted, for good."""
 
 
+def without_addresses(text: str) -> str:
+    """A server's answer without the mailbox that it names."""
+    return _ADDRESS.sub("(address)", text)
+
+
 class SendLog:
     """The send ledger of one home. Keyed by edition and subscriber; it holds no address."""
 
@@ -44,7 +49,7 @@ class SendLog:
             "subscriber": subscriber_id,
             "state": state,
             "at": at.isoformat(),
-            "detail": _ADDRESS.sub("(address)", detail),
+            "detail": without_addresses(detail),
         }
         journal.append(self._file, event)
 

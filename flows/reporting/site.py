@@ -69,10 +69,10 @@ class SiteData(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file that the site offers."""
+    """A file that the site offers. Without a note it is told by the comment of the table of its name."""
 
     path: Path
-    note: str
+    note: str = ""
 
 
 @dataclass(slots=True)
@@ -95,7 +95,7 @@ def write_site(data: SiteData, folder: Path, downloads: Sequence[Download] = ())
     _write_places(site, data.places(), found)
     _write_versions(site, data)
     _write_editions(site, data)
-    site.page("data.html", "data.html.j2", _data_page(data.dictionary(), _offer(site, downloads)), here="data")
+    site.page("data.html", "data.html.j2", _data_page(data.dictionary(), site, downloads), here="data")
     site.put("assets/search-index.js", found.script())
     return site.finish()
 
@@ -231,12 +231,15 @@ def _write_places(site: _Site, places: Iterable[dict[str, Any]], found: _Index) 
         path = links.place_path(row["place_id"])
         found.add(row["name"], path, [row["kind"]])
         entry = {"text": row["name"], "href": f"../{path}", "note": initiative_page.place_summary(row)}
-        listed.setdefault(row["country"] or "", []).append(entry)
+        listed.setdefault(_HOME if row["country"] == "US" else _ABROAD, []).append(entry)
         if not site.is_current(path, _key_of(row)):
             site.page(path, "initiative.html.j2", initiative_page.place(row), here="places")
-    groups = [{"title": title, "rows": listed[title], "columns": True} for title in sorted(listed)]
+    groups = [{"title": title, "rows": listed[title], "columns": True} for title in (_HOME, _ABROAD) if title in listed]
     values = {"title": "Places", "intro": "Every place that a release names with a commitment.", "groups": groups}
     site.page("places/index.html", "list.html.j2", values, here="places")
+
+
+_HOME, _ABROAD = "United States", "Other countries"
 
 
 def _write_versions(site: _Site, data: SiteData) -> None:
@@ -301,21 +304,25 @@ def _edition_values(told: Told, folder: str, root: str, earlier: list[dict[str, 
     }
 
 
-def _data_page(tables: list[dict[str, Any]], offered: list[dict[str, str]]) -> dict[str, Any]:
-    return {"title": "Data", "tables": tables, "downloads": offered}
-
-
-def _offer(site: _Site, downloads: Sequence[Download]) -> list[dict[str, str]]:
-    """Put the files to download beside the pages: as a second name of the same bytes where the disk allows, else as a
-    copy."""
-    offered = []
+def _data_page(tables: list[dict[str, Any]], site: _Site, downloads: Sequence[Download]) -> dict[str, Any]:
+    comments = {table["name"]: table["comment"] for table in tables}
+    offered: dict[str, dict[str, Any]] = {}
     for download in downloads:
-        target = site.folder / "downloads" / download.path.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if not target.exists() or not target.samefile(download.path):
-            _second_name(download.path, target)
-        offered.append({"name": download.path.name, "href": f"downloads/{download.path.name}", "note": download.note})
-    return offered
+        name = download.path.stem
+        one = offered.setdefault(name, {"name": name, "note": download.note or comments.get(name, ""), "files": []})
+        one["files"].append(_offer(site, download.path))
+    return {"title": "Data", "tables": tables, "downloads": list(offered.values())}
+
+
+def _offer(site: _Site, path: Path) -> dict[str, str]:
+    """Put a file to download beside the pages: as a second name of the same bytes where the disk allows, else as a
+    copy."""
+    target = site.folder / "downloads" / path.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.exists() or not target.samefile(path):
+        _second_name(path, target)
+    kind = {".duckdb": "DuckDB", ".parquet": "Parquet"}.get(path.suffix, path.suffix[1:].upper())
+    return {"kind": kind, "href": f"downloads/{path.name}", "size": wording.size(path.stat().st_size)}
 
 
 def _second_name(source: Path, target: Path) -> None:

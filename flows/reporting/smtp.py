@@ -212,4 +212,5 @@ def _text(answer: bytes | str) -> str:
 
 
 def _told(error: Exception) -> str:
-    return str(error) or type(error).__name__
+    reason = error.strerror if isinstance(error, OSError) else None
+    return reason or str(error) or type(error).__name__

@@ -79,7 +79,7 @@ class Subscribers:
         subscriber_id = self._read_token(token)
         subscriber = next((s for s in self.all() if s.subscriber_id == subscriber_id), None)
         if subscriber is None:
-            raise SubscriberError("this subscription has ended already")
+            raise SubscriberError("This subscription has ended already")
         self._remove(subscriber_id, subscriber.address, at)
         return subscriber
 
@@ -108,7 +108,7 @@ class Subscribers:
     def _read_token(self, token: str) -> str:
         subscriber_id, _, signature = token.strip().partition(".")
         if not hmac.compare_digest(signature.encode(), self._signature(subscriber_id).encode()):
-            raise SubscriberError("this is no token of ours: copy it whole from the mail")
+            raise SubscriberError("This is no token of ours: copy it whole from the mail")
         return subscriber_id
 
     def _id_of(self, address: str) -> str:

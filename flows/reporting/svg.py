@@ -3,8 +3,8 @@ sentence.
 
 A reading is a dot at its value; a bound or an estimate is an open mark, with a tick that points where the true value
 may lie; a derived reading is an open square; a repeat is a small hollow dot at the day on which it was told again. A
-target is a dashed line from the day it was set to its deadline. Readings are joined by straight lines and nothing is
-smoothed.
+target is a dashed line from the day it was set to its deadline. What the publisher revised is a cross where the number
+stood before. Readings are joined by straight lines and nothing is smoothed.
 """
 
 from __future__ import annotations
@@ -41,14 +41,24 @@ FRAMES = (Frame("wide", 680, 250, 64, 70), Frame("narrow", 350, 210, 48, 46))
 
 
 def series_chart(
-    readings: Sequence[Reading], targets: Sequence[Mapping[str, Any]], colour: str, label: str
+    readings: Sequence[Reading],
+    targets: Sequence[Mapping[str, Any]],
+    colour: str,
+    label: str,
+    revisions: Sequence[Mapping[str, Any]] = (),
 ) -> Markup | None:
     """The chart of one series; None where a line of words says as much: one dated reading and no target, or none."""
     placed = [r for r in readings if r["as_of"] and level(r) is not None]
     goals = [t for t in targets if t["value"] is not None and (t["stated_on"] or t["deadline"])]
     if len(placed) + len(goals) < 2 or not placed:
         return None
-    return Markup("").join(_Plot(frame, placed, goals, colour, label).draw() for frame in FRAMES)
+    former = [r for r in revisions if can_be_placed(r)]
+    return Markup("").join(_Plot(frame, placed, goals, former, colour, label).draw() for frame in FRAMES)
+
+
+def can_be_placed(revision: Mapping[str, Any]) -> bool:
+    """Whether a former number has a date at which it can stand in a chart."""
+    return revision["value"] is not None and revision["stood_on"] is not None
 
 
 def level(reading: Reading) -> float | None:
@@ -59,7 +69,7 @@ def level(reading: Reading) -> float | None:
     return None
 
 
-def sparkline(readings: Sequence[Reading], target: float | None, colour: str, alt: str) -> Markup:
+def sparkline(readings: Sequence[Reading], target: float | None, deadline: str | None, colour: str, alt: str) -> Markup:
     """A small chart without words for lists; what it shows is its label."""
     width, height, room = 168, 44, 7
     points = [(date.fromisoformat(r["as_of"][:10]).toordinal(), level(r), is_open(r)) for r in readings]
@@ -69,7 +79,11 @@ def sparkline(readings: Sequence[Reading], target: float | None, colour: str, al
     up = scale(min(ys), max(ys), height - room, room)
     parts = []
     if target is not None:
-        parts.append(_tag("line", x1=0, x2=width, y1=up(target), y2=up(target), class_="goal"))
+        due = across(_ordinal(deadline)) if deadline else width
+        y, end = up(target), min(max(due, 0), width)
+        parts.append(_tag("line", x1=0, x2=end, y1=y, y2=y, class_="goal"))
+        if 0 < due < width:
+            parts.append(_tag("line", x1=end, x2=end, y1=y - 4.5, y2=y + 4.5, class_="goal"))
     parts.append(_tag("polyline", points=" ".join(f"{across(x)},{up(y)}" for x, y, _ in known), class_="thread"))
     for place, (x, y, is_bound) in enumerate(known):
         is_last = place == len(known) - 1
@@ -102,10 +116,16 @@ class _Plot:
     """One chart in one frame."""
 
     def __init__(
-        self, frame: Frame, readings: Sequence[Reading], targets: Sequence[Mapping[str, Any]], colour: str, label: str
+        self,
+        frame: Frame,
+        readings: Sequence[Reading],
+        targets: Sequence[Mapping[str, Any]],
+        revisions: Sequence[Mapping[str, Any]],
+        colour: str,
+        label: str,
     ) -> None:
         self.frame, self.colour, self.label = frame, colour, label
-        self.readings, self.targets = readings, targets
+        self.readings, self.targets, self.revisions = readings, targets, revisions
         days = sorted(self._days())
         margin = max(1, (days[-1] - days[0]) // 40)
         self.first, self.last = days[0] - margin, days[-1] + margin
@@ -114,7 +134,8 @@ class _Plot:
         self.y = scale(self.ticks[0], self.ticks[-1], frame.height - frame.bottom, frame.top)
 
     def draw(self) -> Markup:
-        parts = [*self._grid(), *self._goals(), self._thread(), *self._repeats(), *self._marks(), *self._last_word()]
+        lines = [*self._grid(), *self._goals(), self._thread()]
+        parts = [*lines, *self._repeats(), *self._former(), *self._marks(), *self._last_word()]
         return _svg(self.frame.width, self.frame.height, f"plot {self.frame.name}", self.label, parts, is_image=False)
 
     def _days(self) -> Iterator[int]:
@@ -124,10 +145,11 @@ class _Plot:
                 yield _ordinal(reading["last_stated"])
         for target in self.targets:
             yield from (_ordinal(target[column]) for column in ("stated_on", "deadline") if target[column])
+        yield from (_ordinal(revision["stood_on"]) for revision in self.revisions)
 
     def _values(self) -> Iterator[float]:
         yield from (value for reading in self.readings if (value := level(reading)) is not None)
-        yield from (float(target["value"]) for target in self.targets)
+        yield from (float(told["value"]) for told in (*self.targets, *self.revisions))
 
     def _grid(self) -> Iterator[str]:
         frame = self.frame
@@ -176,6 +198,13 @@ class _Plot:
                 words = f"{reading['shown']}, told again {wording.day(reading['last_stated'])}"
                 dot = _tag("circle", cx=x2, cy=y, r=3, class_="open", style=f"--c:{self.colour}")
                 yield _link(reading.get("last_href"), words, dot)
+
+    def _former(self) -> Iterator[str]:
+        for revision in self.revisions:
+            x, y = self.x(_ordinal(revision["stood_on"])), self.y(float(revision["value"]))
+            cross = f"M{x - 4} {y - 4}l8 8m0 -8l-8 8"
+            words = f"{wording.change(revision)}, seen {wording.day(revision['seen_on'])}"
+            yield _link(revision.get("href"), words, _tag("path", d=cross, class_="former", style=f"--c:{self.colour}"))
 
     def _marks(self) -> Iterator[str]:
         for reading in self.readings:
@@ -289,5 +318,5 @@ def picture(chart: Chart) -> Markup:
     """A mail's chart as the pages show it."""
     data = chart.data
     if chart.kind == "sparkline":
-        return sparkline(data["readings"], data["target"], data["colour"], chart.alt)
+        return sparkline(data["readings"], data["target"], data["deadline"], data["colour"], chart.alt)
     return bullet(data["level"], data["target"], is_bound=data["is_open"], colour=data["colour"], alt=chart.alt)

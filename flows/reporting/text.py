@@ -36,20 +36,24 @@ class _Writer:
             self.wrapped("   ".join(f"{number} {word}" for number, word in told.counts), "  ")
             self.lines.append("")
         for part in told.parts:
-            self.part(part)
+            self.part(part, told)
         self.foot(told)
         return "\n".join(self.lines) + "\n"
 
-    def part(self, part: Part) -> None:
+    def part(self, part: Part, told: Told) -> None:
         title = part.title.upper()
         self.lines += ["", title, "-" * len(title), ""]
-        if part.style in ("table", "pairs"):
+        if part.intro:
+            self.paragraph(part.intro)
+        if part.style == "table":
             self.table(part)
+        elif part.style == "pairs":
+            self.pairs(part)
         else:
             for item in part.items:
                 self.item(item)
         if part.more:
-            self.paragraph(f"And {wording.number(part.more)} more in the attached table.")
+            self.paragraph(f"And {told.more_words(part)}")
 
     def item(self, item: Item) -> None:
         tag = f" ({item.tag})" if item.tag else ""
@@ -74,9 +78,19 @@ class _Writer:
             return ""
         return f" [{self.links.setdefault(href, len(self.links) + 1)}]"
 
+    def pairs(self, part: Part) -> None:
+        """A number and what it is a line, what it is made of behind."""
+        width = max(len(item.lead) for item in part.items)
+        for item in part.items:
+            words = f"{item.title} ({item.note})" if item.note else item.title
+            lines = textwrap.wrap(words, WIDTH - width - 4)
+            self.lines += [
+                f"  {item.lead.rjust(width) if not place else ' ' * width}  {line}" for place, line in enumerate(lines)
+            ]
+        self.lines.append("")
+
     def table(self, part: Part) -> None:
-        rows = [(item.title or item.lead, *(item.lines or (item.lead,))) for item in part.items]
-        rows = [part.head, *rows] if part.head else rows
+        rows = [part.head, *((item.lead, *item.lines) for item in part.items)]
         widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
         widths[0] = min(widths[0], WIDTH - 2 - sum(widths[1:]) - 3 * (len(widths) - 1))
         for row in rows:

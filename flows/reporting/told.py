@@ -33,10 +33,24 @@ class Told:
     parts: tuple[Part, ...]
     footer: tuple[FootLine, ...]
     marked: str = ""
+    rows_a_section: int | None = None
+    """How many rows of each section the attached table holds; None where it holds all."""
+
+    def more_words(self, part: Part) -> str:
+        """What is left out of a section, and where it stands."""
+        more = f"{wording.number(part.more)} more"
+        if self.rows_a_section is None:
+            return f"{more} in the attached table."
+        return f"{more}; the attached table holds the first {wording.number(self.rows_a_section)} of each section."
 
 
 def tell(
-    edition: Edition, site_url: str | None, most: int, farewell: Sequence[FootLine] = (), marked: str = ""
+    edition: Edition,
+    site_url: str | None,
+    most: int,
+    farewell: Sequence[FootLine] = (),
+    marked: str = "",
+    rows_a_section: int | None = None,
 ) -> Told:
     """Put an edition into words, with at most so many items a section."""
     presenter = Presenter(edition, site_url)
@@ -51,8 +65,9 @@ def tell(
         notes=tuple(_notes(edition)),
         counts=() if edition.is_quiet() else tuple(_counts(edition)),
         parts=tuple(parts),
-        footer=tuple(_footer(edition, site_url, farewell)),
+        footer=(*_footer(edition, site_url), _table_line(edition, site_url, rows_a_section), *farewell),
         marked=marked,
+        rows_a_section=rows_a_section,
     )
 
 
@@ -79,8 +94,9 @@ def _notes(edition: Edition) -> list[str]:
     if edition.is_baseline():
         notes.append("This is the first edition: what stands in the ledger now is where later news is measured from.")
     elif edition.weeks_covered > 1:
-        missed = wording.plural(edition.weeks_covered - 1, "week")
-        notes.append(f"For the {missed} before there was no edition: this one covers them too.")
+        missed = edition.weeks_covered - 1
+        weeks, them = ("week", "it") if missed == 1 else (f"{missed} weeks", "them")
+        notes.append(f"There was no edition for the {weeks} before; this one covers {them} too.")
     if edition.is_quiet() and not edition.is_baseline():
         notes.append(_quiet_note(edition))
     if not edition.filter.is_empty():
@@ -104,12 +120,12 @@ def _counts(edition: Edition) -> list[tuple[str, str]]:
         (told.overdue, "overdue"),
         (told.joined, "joined"),
         (told.promised, "new promises" if told.promised != 1 else "new promise"),
-        (told.revised, "pages revised" if told.revised != 1 else "page revised"),
+        (told.changed, "pages changed" if told.changed != 1 else "page changed"),
     )
     return [(wording.number(number), word) for number, word in counted if number][:4]
 
 
-def _footer(edition: Edition, site_url: str | None, farewell: Sequence[FootLine]) -> list[FootLine]:
+def _footer(edition: Edition, site_url: str | None) -> list[FootLine]:
     lines = [FootLine("Each figure leads to the sentence it comes from; hedges stand as the release said them.")]
     headline = edition.rows("headline")
     if headline:
@@ -121,7 +137,16 @@ def _footer(edition: Edition, site_url: str | None, farewell: Sequence[FootLine]
             )
         )
     if site_url:
-        href = links.safe_url(f"{site_url.rstrip('/')}/editions/{edition.name}.html")
+        href = links.edition_url(edition.name, site_url, "html")
         lines.append(FootLine("On the web:", href, f"edition {edition.name}"))
-    lines.append(FootLine(f"This week's figures are attached as {edition.name}.csv."))
-    return [*lines, *farewell]
+    return lines
+
+
+def _table_line(edition: Edition, site_url: str | None, rows_a_section: int | None) -> FootLine:
+    file = f"{edition.name}.csv"
+    if rows_a_section is None:
+        return FootLine(f"This week\N{RIGHT SINGLE QUOTATION MARK}s figures are attached as {file}.")
+    held = f"The first {wording.number(rows_a_section)} rows of each section are attached as {file}"
+    if not site_url:
+        return FootLine(f"{held}; the ledger holds them all.")
+    return FootLine(f"{held}. All of them:", links.edition_url(edition.name, site_url, "csv"), "the whole table")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -31,6 +31,48 @@ STATUS_TONES = {
 }
 """Tone of a status; those not named are neutral. The words always stand beside the colour."""
 
+FINDING_WORDS = {
+    "true conflict": "contradiction",
+    "scope": "two groups",
+    "period": "two periods",
+    "revision": "revised",
+    "hedge drift": "hedge changed",
+    "weaker bound": "vaguer",
+    "carry-over": "old news",
+    "stale target": "old target",
+    "arithmetic": "sum",
+    "implausible": "hard to believe",
+}
+"""Kinds of findings that a reader would not know by the name that the ledger gives them."""
+
+FIELD_WORDS = {
+    "value": "the number",
+    "bound": "the hedge, such as \N{LEFT DOUBLE QUOTATION MARK}more than\N{RIGHT DOUBLE QUOTATION MARK}",
+    "unit": "what is counted",
+    "stage": "whether it is a level, a goal or an increase",
+    "action": "what is done",
+    "initiative": "the initiative",
+    "places": "the places",
+    "as_of": "the date it stands for",
+    "since": "since when it is counted",
+    "deadline": "the deadline",
+}
+"""What the extractor reads of a fact, for those who do not know its fields."""
+
+ROLE_WORDS = {
+    "total": "a level",
+    "target": "a target",
+    "increase": "an increase",
+    "amount": "a single act",
+    "context": "background",
+    "pledge": "a promise",
+    "join": "somebody joins",
+    "act": "something is done",
+    "achieve": "a goal is reached",
+    "advocate": "a call to others",
+}
+"""What a fact tells, by its stage or, where it has no number, its action."""
+
 OVERDUE = ("missed", "due without a reading")
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
@@ -54,6 +96,24 @@ def without_brackets(text: str) -> str:
     return text.replace("<", "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}").replace(
         ">", "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
     )
+
+
+def quantity(value: float, unit: str | None) -> str:
+    """A computed number as a reader wants it, with its unit where that is money: 4.8; 705,813; $706 million."""
+    if unit != "USD":
+        return number(round(value, 1) if abs(value) < 100 else round(value))
+    for size, word in ((1e9, " billion"), (1e6, " million")):
+        if abs(value) >= size:
+            return f"${number(float(f'{value / size:.3g}'))}{word}"
+    return f"${number(round(value))}"
+
+
+_HEDGE = re.compile(r"^(more than|at least|fewer than|less than|up to|about) ")
+
+
+def without_hedge(shown: str) -> str:
+    """The number of a shown value alone: more than 100 is 100."""
+    return _HEDGE.sub("", shown)
 
 
 def signed(value: float) -> str:
@@ -119,6 +179,20 @@ def with_days(text: str) -> str:
     return _ISO_DAY.sub(lambda match: day(match.group()), text)
 
 
+SLOT_WORDS = {"value": "number", "as of": "date", "since": "starting date"}
+"""Names of a fact's parts that say little to those who did not define them."""
+
+
+def change(told: Mapping[str, str | None]) -> str:
+    """What changed, from what to what: Number: 6 → 7; Title: Old Name → New Name."""
+    slot = told["what"] or ""
+    what = upper_first(SLOT_WORDS.get(slot, one_line(slot)))
+    old, new = (shortened(with_days(one_line(told[side] or "")), 80) for side in ("old", "new"))
+    if old and new:
+        return f"{what}: {old} \N{RIGHTWARDS ARROW} {new}"
+    return f"{what}: {new} added" if new else f"{what}: {old} dropped" if old else what
+
+
 def upper_first(text: str) -> str:
     """The text with a capital at its beginning and no other change."""
     return text[:1].upper() + text[1:]
@@ -129,16 +203,30 @@ _IRREGULAR = {
     "child": "children",
     "man": "men",
     "woman": "women",
-    "staff": "staff",
+    "foot": "feet",
+    "life": "lives",
+    "half": "halves",
+    "series": "series",
+    "aircraft": "aircraft",
     "USD": "US dollars",
     "%": "percent",
 }
 
 
+_UNCOUNTED = re.compile(
+    "access|aid|assistance|broadband|care|coverage|electricity|employment|energy|equipment|funding|health|homelessness"
+    "|housing|infrastructure|insurance|leave|money|pay|pollution|poverty|power|research|safety|staff|support|training"
+    "|transit|transportation|unemployment|use|violence|waste|water|work"
+)
+"""Nouns that are not counted and have no plural."""
+
+
 def plural_noun(noun: str) -> str:
-    """The plural of an English noun phrase: lighting fixture, lighting fixtures; city, cities."""
+    """The plural of an English noun phrase: lighting fixture, lighting fixtures; city, cities; energy, energy."""
     head, _, last = noun.rpartition(" ")
-    if last in _IRREGULAR:
+    if _UNCOUNTED.fullmatch(last):
+        word = last
+    elif last in _IRREGULAR:
         word = _IRREGULAR[last]
     elif re.search(r"[^aeiou]y$", last):
         word = last[:-1] + "ies"
@@ -149,23 +237,38 @@ def plural_noun(noun: str) -> str:
     return f"{head} {word}" if head else word
 
 
-def counted(population: str | None) -> str:
-    """Who or what a series counts, in the plural: `mayor|leader` is mayors and leaders."""
-    return listed([plural_noun(head.strip()) for head in (population or "").split("|") if head.strip()])
+def finding_words(kind: str) -> str:
+    """The kind of a finding, for readers."""
+    return FINDING_WORDS.get(kind, kind)
 
 
-def measured(measure: str | None, population: str | None, scope: str | None = None, unit: str | None = None) -> str:
-    """A series in words: who takes part, the money, or who did what.
+def counted(population: str | None, *, is_one: bool = False) -> str:
+    """Who or what a series counts: `mayor|leader` is mayors and leaders; of one, a mayor or leader."""
+    heads = [head.strip() for head in (population or "").split("|") if head.strip()]
+    return " or ".join(heads) if is_one else listed([plural_noun(head) for head in heads])
+
+
+def measured(
+    measure: str | None,
+    population: str | None,
+    scope: str | None = None,
+    unit: str | None = None,
+    *,
+    is_one: bool = False,
+) -> str:
+    """A series in words: who takes part, the money, or who did what; `is_one` where its figure is 1.
 
     `community` stands for kinds of place that were named together; where the unit names them, they are told.
     """
-    who = counted(unit if population == "community" and unit else population)
+    who = counted(unit if population == "community" and unit else population, is_one=is_one)
     what, _, thing = (measure or "").partition(":")
     where = f" in {scope}" if scope else ""
     if what == "participants":
         return f"{who or 'participants'} taking part{where}"
     if what == "money":
         return f"money{where}"
+    if population == "%" and thing:
+        return f"{thing}{where}"
     if not thing or not who or thing in (population, unit):
         return (who or plural_noun(thing) if thing or who else what) + where
     return f"{who} \N{MIDDLE DOT} {thing}{where}"
@@ -174,6 +277,15 @@ def measured(measure: str | None, population: str | None, scope: str | None = No
 def quoted(text: str) -> str:
     """The text in quotation marks."""
     return f"\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
+def size(of_bytes: int) -> str:
+    """The size of a file: 900 bytes, 12 kB, 3.4 MB."""
+    for unit, word in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
+        if of_bytes >= unit:
+            share = of_bytes / unit
+            return f"{share:.0f} {word}" if share >= 10 else f"{share:.1f} {word}"
+    return plural(of_bytes, "byte")
 
 
 def percent(share: float) -> str:

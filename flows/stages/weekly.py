@@ -18,8 +18,6 @@ from warehouse.site_data import SiteData
 
 log = logging.getLogger("commitments")
 
-_NOTES = {".csv": "a mart as CSV", ".parquet": "a mart as Parquet", ".json": "what the marts hold (Frictionless)"}
-
 
 def refresh_and_check(run: LedgerRun) -> None:
     """Recompute the marts and run the checks; a structural failure holds the run."""
@@ -81,10 +79,11 @@ def render(run: LedgerRun) -> None:
 
 def _downloads(settings: Settings) -> list[Download]:
     """What the pages offer beside themselves: the ledger and its marts."""
-    marts = sorted(path for path in settings.exports_dir.glob("*") if path.suffix in (".csv", ".parquet", ".json"))
+    marts = sorted(path for path in settings.exports_dir.glob("*") if path.suffix in (".csv", ".parquet"))
     return [
-        Download(settings.published_file, "the whole ledger, for DuckDB"),
-        *(Download(path, _NOTES[path.suffix]) for path in marts),
+        Download(settings.published_file, "The whole ledger, for DuckDB."),
+        *map(Download, marts),
+        Download(settings.exports_dir / "datapackage.json", "What the tables hold, as a Frictionless data package."),
     ]
 
 

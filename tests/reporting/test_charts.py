@@ -87,6 +87,41 @@ def test_a_target_is_a_line_to_its_deadline_that_says_so() -> None:
     assert "Target 100 by 30 Nov 2015" in "".join(chart.itertext())
 
 
+REVISION = {
+    "what": "value",
+    "old": "19",
+    "new": "20",
+    "seen_on": "2015-11-23",
+    "value": 19,
+    "stood_on": "2015-11-06",
+    "href": "../evidence/before.html#f-1",
+}
+
+
+def _revised(revisions: list[dict[str, Any]]) -> tuple[Any, Any, float, float]:
+    """The chart of two readings with what was revised of them; its one cross and where that stands."""
+    readings = [_reading("2015-08-24", 12), _reading("2015-11-06", 20)]
+    chart: Any = etree.fromstring(f"<div>{svg.series_chart(readings, [], '#1f8a8c', 'A series', revisions)}</div>")[0]
+    [cross] = chart.iter("path")
+    left, top = (float(part) for part in cross.get("d")[1:].split("l")[0].split())
+    return chart, cross, left + 4, top + 4
+
+
+def test_what_was_revised_is_a_cross_where_it_stood_that_leads_to_the_old_sentence() -> None:
+    chart, cross, x, y = _revised([REVISION, {**REVISION, "stood_on": None}])
+    assert cross.get("class") == "former"
+    assert cross.getparent().get("href") == REVISION["href"]
+    assert "Number: 19 → 20, seen 23 Nov 2015" in "".join(chart.itertext())
+    [_, reading] = chart.iter("circle")
+    assert x == pytest.approx(float(reading.get("cx")))
+    assert y > float(reading.get("cy"))  # 19 stands below 20
+
+
+def test_a_former_number_outside_the_readings_has_room() -> None:
+    _, _, _, y = _revised([{**REVISION, "value": 400}])
+    assert y > 0
+
+
 def test_nothing_is_smoothed_and_every_reading_keeps_its_place() -> None:
     chart = _drawn([_reading("2015-08-24", 34), _reading("2015-10-31", 46), _reading("2015-11-05", 83)])
     [thread] = list(chart.iter("polyline"))
@@ -129,9 +164,11 @@ def test_the_mails_pictures_have_the_marks_of_the_pages(edition: Edition) -> Non
     spark, bar = parts["moved"].items[0].chart, parts["targets"].items[1].chart
     assert spark is not None and bar is not None
     marks = list(charts._sparkline_marks(**spark.data))
-    assert [mark["kind"] for mark in marks] == ["target", "dot", "dot", "dot", "open", "dot", "dot"]
-    assert [mark["ink"] for mark in marks[1:]] == [charts.FAINT] * 5 + [spark.data["colour"]]
-    assert marks[1]["y"] < marks[0]["y"] == marks[4]["y"] < marks[6]["y"]  # type: ignore[operator]
+    past = ["past dot", "past dot", "past dot", "past open", "past dot"]
+    assert [mark["kind"] for mark in marks] == ["target", "due", *past, "dot"]
+    assert [mark["ink"] for mark in marks[2:]] == [charts.FAINT] * 5 + [spark.data["colour"]]
+    assert marks[2]["y"] < marks[0]["y"] == marks[5]["y"] < marks[7]["y"]  # type: ignore[operator]
+    assert marks[5]["x"] < marks[0]["x"] == marks[1]["x"] < marks[6]["x"]  # type: ignore[operator]
     assert [mark["kind"] for mark in charts._bullet_marks(**bar.data)] == ["track", "level", "target", "open"]
 
 

@@ -73,6 +73,22 @@ def test_one_click_is_offered_only_where_somebody_answers_it(written: Mail) -> N
     assert unsafe["List-Unsubscribe-Post"] is None
 
 
+def test_links_in_headers_stay_whole_however_long(written: Mail) -> None:
+    """A mail program offers to unsubscribe only where the header holds a plain link."""
+    token = "0123456789abcdef." + "A-_9" * 6
+    domain = f"{'a' * 30}.{'b' * 30}.example"
+    envelope = Envelope(f"Ledger <ledger@{domain}>", unsubscribe_url=f"https://{domain}/leave")
+    wire = to_bytes(build(written, envelope=envelope, to="a@b.example", subscriber_id="0" * 16, token=token))
+    head = wire.partition(b"\r\n\r\n")[0].decode("ascii")
+    assert (
+        f"List-Unsubscribe: <https://{domain}/leave?token={token}>,\r\n"
+        f" <mailto:ledger@{domain}?subject=unsubscribe%20{token}>\r\n" in head
+    )
+    assert f"Message-ID: <2016-W03.{'0' * 16}@{domain}>\r\n" in head
+    assert f"List-Id: Commitment Ledger <weekly.commitment-ledger.{domain}>\r\n" in head
+    assert max(map(len, wire.split(b"\r\n"))) < 998
+
+
 def test_made_again_the_message_has_equal_bytes_but_for_its_date(written: Mail) -> None:
     def made(sent_at: datetime | None) -> bytes:
         return to_bytes(

@@ -179,6 +179,27 @@ def test_both_versions_of_a_revised_page_stand_with_the_difference(tmp_path: Pat
     assert old.xpath("//mark") and not old.xpath("//section[@aria-labelledby='changes']")
 
 
+def test_what_was_revised_is_marked_in_the_chart_and_told_below_it(tmp_path: Path) -> None:
+    ledger = LedgerBuilder()
+    told = [release("a", "2015-08-24", [stated("34 cities are in.", 34)])]
+    ledger.run(at("2015-11-02"), [*told, release("b", "2015-10-01", [stated("50 cities are in.", 50)])])
+    ledger.run(at("2015-11-09"), [release("a", "2015-08-24", [stated("35 cities are in.", 35)])])
+    write_site(SiteData(ledger.con), tmp_path)
+    page = lxml_html.fromstring((tmp_path / "initiatives" / "compact.html").read_text())
+    [item] = page.xpath("//section[@class='series']//li")
+    assert " ".join(item.text_content().split()) == "Revised. Number: 34 → 35 seen 9 Nov 2015: before, after"
+    crosses = page.xpath("//*[@class='former']/..")
+    assert len(crosses) == 2  # the wide and the narrow chart
+    before, after = item.xpath(".//a/@href")
+    assert {cross.get("href") for cross in crosses} == {before}
+    for href in (before, after):
+        path, _, anchor = href.removeprefix("../").partition("#")
+        assert lxml_html.fromstring((tmp_path / path).read_text()).xpath(f"//*[@id='{anchor}']")
+    sides = page.xpath("//section[@aria-labelledby='findings']//a/@href")
+    assert sides == [before, after]  # the finding leads to both sides, the one no longer in force too
+    assert "cross: where the number stood" in page.xpath("string(//figcaption)")
+
+
 def test_a_ledger_without_an_edition_still_has_a_front_page(tmp_path: Path) -> None:
     ledger = LedgerBuilder()
     ledger.run(at("2015-11-02"), JANUARY)

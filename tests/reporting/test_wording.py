@@ -1,8 +1,10 @@
 from datetime import date
+from typing import get_args
 
 import pytest
 
 from flows.reporting import wording
+from warehouse.records import Action, Stage
 
 
 @pytest.mark.parametrize(
@@ -54,6 +56,8 @@ def test_names_with_commas_of_their_own_are_parted_by_semicolons() -> None:
         ("person", "people"),
         ("church", "churches"),
         ("agency", "agencies"),
+        ("foot", "feet"),
+        ("electricity", "electricity"),
     ],
 )
 def test_what_is_counted_is_told_in_the_plural(noun: str, plural: str) -> None:
@@ -68,12 +72,62 @@ def test_what_is_counted_is_told_in_the_plural(noun: str, plural: str) -> None:
         ("act:light pole", "light pole", None, "light poles"),
         ("act:summit", "community", None, "communities · summit"),
         ("achieve:veteran", "veteran", "Virginia", "veterans in Virginia"),
+        ("act:homelessness", "%", "Los Angeles", "homelessness in Los Angeles"),
     ],
 )
 def test_a_series_is_named_by_who_is_counted_and_for_what(
     measure: str, population: str, scope: str | None, words: str
 ) -> None:
     assert wording.measured(measure, population, scope) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (4.78, "city", "4.8"),
+        (1432.6, None, "1,433"),
+        (705_812_574.1, "USD", "$706 million"),
+        (1.5e9, "USD", "$1.5 billion"),
+        (950.4, "USD", "$950"),
+    ],
+)
+def test_a_computed_number_is_as_exact_as_it_deserves(value: float, unit: str | None, words: str) -> None:
+    assert wording.quantity(value, unit) == words
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"what": "value", "old": "6", "new": "7"}, "Number: 6 → 7"),
+        ({"what": "as of", "old": "2015-10-31", "new": "2015-11-05"}, "Date: 31 Oct 2015 → 5 Nov 2015"),
+        ({"what": "title", "old": None, "new": "A name"}, "Title: A name added"),
+        ({"what": "deadline", "old": "2015-11-30", "new": None}, "Deadline: 30 Nov 2015 dropped"),
+    ],
+)
+def test_what_changed_is_told_from_what_to_what(told: dict[str, str | None], words: str) -> None:
+    assert wording.change(told) == words
+
+
+@pytest.mark.parametrize(
+    ("of_bytes", "words"),
+    [(1, "1 byte"), (900, "900 bytes"), (12_345, "12 kB"), (3_400_000, "3.4 MB"), (2e9, "2.0 GB")],
+)
+def test_a_size_is_told_as_people_say_it(of_bytes: int, words: str) -> None:
+    assert wording.size(of_bytes) == words
+
+
+def test_every_kind_of_fact_has_words_for_readers() -> None:
+    assert {*get_args(Stage), *get_args(Action)} == wording.ROLE_WORDS.keys()
+
+
+@pytest.mark.parametrize("shown", ["100", "more than 100", "at least 100", "up to 100", "about 100", "fewer than 100"])
+def test_the_number_stands_behind_its_hedge(shown: str) -> None:
+    assert wording.without_hedge(shown) == "100"
+
+
+def test_one_is_told_in_the_singular() -> None:
+    assert wording.measured("participants", "US city", is_one=True) == "US city taking part"
+    assert wording.counted("mayor|leader", is_one=True) == "mayor or leader"
 
 
 def test_text_from_releases_comes_onto_one_line_without_control_characters() -> None:

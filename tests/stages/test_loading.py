@@ -86,8 +86,9 @@ def test_a_later_release_with_a_stored_text_is_folded_into_it(settings: Settings
     run_once(settings, MONDAY, [HERE])
     run_once(settings, MONDAY + timedelta(days=7), [THERE])
     with open_build(settings.build_file) as con:
-        releases = {release.url: release for release in queries.stored_releases(con)}
-        sketches = {version.sketch for version in queries.sketched_versions(con)}
+        versions = queries.sketched_versions(con)
+    releases = {version.release.url: version.release for version in versions}
+    sketches = {version.sketch for version in versions}
     assert releases[THERE].same_as == releases[HERE].release_id
     assert releases[HERE].same_as is None
     assert [len(sketch) > 20 for sketch in sketches] == [True]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import time
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from warehouse import connection
 from warehouse.connection import open_build, open_published, writer_lock
 from warehouse.errors import LedgerBusyError, LedgerError
 
@@ -26,6 +28,45 @@ def test_no_extension_is_fetched(tmp_path: Path) -> None:
             "SELECT value FROM duckdb_settings() WHERE name LIKE 'auto%_known_extensions' ORDER BY 1"
         )
         assert settings.fetchall() == [("false",), ("false",)]
+
+
+def test_memory_is_limited_and_what_is_beyond_it_spills_beside_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "MEMORY_LIMIT", 100_000_000)
+    path = tmp_path / "commitments.duckdb"
+    with open_build(path) as con:
+        con.execute("CREATE TEMP TABLE wide AS SELECT md5(range::VARCHAR) AS text FROM range(4_000_000)")
+        assert spilled(path)
+        with open_build(path):
+            assert spilled(path), "a second connection of the process swept what the first one needs"
+    assert not spilled(path)
+
+
+def test_what_a_killed_writer_spilled_is_swept(tmp_path: Path) -> None:
+    path = tmp_path / "commitments.duckdb"
+    other = multiprocessing.get_context("spawn").Process(target=spill_for_ever, args=(path,))
+    other.start()
+    deadline = time.monotonic() + 60
+    while not spilled(path):
+        assert time.monotonic() < deadline, "nothing was spilled"
+        time.sleep(0.01)
+    other.kill()
+    other.join(30)
+    assert spilled(path)
+    open_build(path).close()
+    assert not spilled(path)
+
+
+def spilled(path: Path) -> list[Path]:
+    return list(path.with_name(path.name + ".tmp").glob("*"))
+
+
+def spill_for_ever(path: Path) -> None:
+    connection.MEMORY_LIMIT = 100_000_000
+    with open_build(path) as con:
+        while True:
+            con.execute("CREATE OR REPLACE TEMP TABLE wide AS SELECT md5(range::VARCHAR) AS text FROM range(4_000_000)")
 
 
 def test_published_file_is_read_only(tmp_path: Path) -> None:

@@ -229,6 +229,20 @@ def test_who_joined_and_who_reached_the_goal_is_told_apart() -> None:
     assert places == {"Denver, CO": (1, 0, 1), "Ohio": (0, 1, 1)}
 
 
+def test_a_place_is_found_by_its_name_with_and_without_its_state() -> None:
+    norfolk = Place("geonames:7", "Norfolk", "city", "VA", "US", 36.8, -76.2, 240_000)
+    ledger = LedgerBuilder(places=(norfolk,))
+    _edition(ledger, "2015-11-02", SUMMER)
+    news = [
+        stated("Norfolk has joined.", kind="event", places=(participant("Norfolk", "geonames:7"),)),
+        stated("In Norfolk 40 shelters are open.", 40, unit="shelter", scope="geonames:7"),
+    ]
+    edition = _edition(ledger, "2015-11-09", [release("news", "2015-11-05", news)])
+    for section in ("moved", "participants", "places"):
+        [row] = _rows(edition, section)
+        assert row["places"] == ["Norfolk", "Norfolk, VA"], section
+
+
 def test_a_revised_page_is_told_with_the_numbers_that_changed() -> None:
     ledger = LedgerBuilder()
     _edition(ledger, "2015-11-02", SUMMER)

@@ -23,6 +23,15 @@ def contents(ledger: LedgerBuilder) -> dict[str, list[tuple[Any, ...]]]:
     return {name: ledger.rows(f"FROM {name} ORDER BY ALL") for name in names if name not in AUDIT}
 
 
+def test_of_two_rows_for_one_thing_the_first_given_counts() -> None:
+    ledger = LedgerBuilder()
+    named = ("p:1", "A"), ("p:2", "B"), ("p:1", "C")
+    places = tuple(Place(place_id, name, "city", "OH", "US", 1.0, 2.0, 3) for place_id, name in named)
+    batch = replace(ledger.batch(FIRST, []), places=places)
+    load(ledger.con, batch, begin_run(ledger.con, "weekly", FIRST), FIRST)
+    assert ledger.rows("SELECT place_id, name FROM place ORDER BY place_id") == [("p:1", "A"), ("p:2", "B")]
+
+
 def states(ledger: LedgerBuilder) -> list[tuple[Any, ...]]:
     """Each state of each fact: its number, and from when until when it was known."""
     rows = ledger.rows("SELECT value, recorded_at, superseded_at FROM fact ORDER BY ALL")

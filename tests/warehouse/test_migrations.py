@@ -38,6 +38,31 @@ def test_schema_changelog_knows_every_migration() -> None:
     assert [path.name for path in sql_files("schema") if path.name not in changelog] == []
 
 
+def test_new_keys_keep_every_row_and_rule() -> None:
+    con = duckdb.connect()
+    migrate(con, [path for path in sql_files("schema") if path.name < "006"])
+    con.execute(
+        """
+        INSERT INTO fact BY NAME
+        SELECT
+            uuid() AS fact_id, uuid() AS release_id, 'quantity' AS kind, 'join' AS action, '>' AS bound, range AS value,
+            'day' AS as_of_precision, 'release' AS as_of_basis, 'more than ' || range AS quote, 0 AS occurrence,
+            'r' AS rule, 1 AS confidence, uuid() AS run_id, TIMESTAMP '2015-11-09' AS recorded_at
+        FROM range(10)
+        """
+    )
+    con.execute("INSERT INTO fact_evidence SELECT fact_id, uuid(), 0, 5, 1, 2, recorded_at, NULL FROM fact")
+    facts = "SELECT * FROM fact ORDER BY value"
+    evidence = "SELECT * FROM fact_evidence ORDER BY fact_id"
+    before = con.execute(facts).fetchall(), con.execute(evidence).fetchall()
+    assert migrate(con)[0] == "006_key.sql"
+    assert (con.execute(facts).fetchall(), con.execute(evidence).fetchall()) == before
+    with pytest.raises(duckdb.ConstraintException, match="key"):
+        con.execute("INSERT INTO fact FROM fact")
+    with pytest.raises(duckdb.ConstraintException, match="CHECK"):
+        con.execute("UPDATE fact SET bound = '!'")
+
+
 def test_an_edited_migration_is_refused(tmp_path: Path) -> None:
     con = duckdb.connect()
     first = write(tmp_path / "001_first.sql", "CREATE TABLE a (i INTEGER);")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import random
-import shutil
 import signal
 import stat
 import time
@@ -17,6 +17,7 @@ import duckdb
 import pytest
 
 from tests.warehouse.builders import LedgerBuilder, at, release, stated
+from warehouse import publishing
 from warehouse.connection import open_build, open_published
 from warehouse.errors import LedgerError
 from warehouse.migrations import migrate
@@ -85,11 +86,31 @@ def test_a_copy_that_cannot_be_read_is_not_published(
     published = tmp_path / "commitments.duckdb"
     publish(build, published)
     before = published.read_bytes()
-    monkeypatch.setattr(shutil, "copyfile", lambda origin, target: target.write_bytes(origin.read_bytes()[:5000]))
+    monkeypatch.setattr(publishing, "_copy", lambda origin, target: target.write_bytes(origin.read_bytes()[:5000]))
     with pytest.raises(LedgerError):
         publish(build, published)
     assert published.read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["build", "commitments.duckdb"]
+
+
+@pytest.mark.parametrize("answer", ["error", "nothing"])
+def test_where_the_file_system_cannot_copy_the_bytes_are_copied(
+    build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    def copy_file_range(*_: int) -> int:
+        if answer == "error":
+            raise OSError(errno.EXDEV, "another file system")
+        return 0
+
+    monkeypatch.setattr(os, "copy_file_range", copy_file_range, raising=False)
+    publish(build, tmp_path / "commitments.duckdb")
+    assert (tmp_path / "commitments.duckdb").read_bytes() == build.read_bytes()
+
+
+def test_a_file_of_several_parts_is_copied_whole(build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publishing, "_PART_BYTES", 300_000)
+    publish(build, tmp_path / "commitments.duckdb")
+    assert (tmp_path / "commitments.duckdb").read_bytes() == build.read_bytes()
 
 
 def test_a_lost_build_file_is_made_from_the_published_one(build: Path, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ beside_parent AS (
         parent.fact_id AS parent_fact_id,
         parent.value AS parent_value,
         shown_value(parent.bound, parent.value, parent.value_max, parent.unit) AS parent_shown,
-        coalesce(parent.place_name, 'the whole') AS parent_name,
+        coalesce(parent.place_name, 'all') AS parent_name,
         part.value AS part_value
     FROM part
     INNER JOIN figure AS parent
@@ -73,7 +73,7 @@ SELECT
     series_id,
     parent_fact_id AS fact_id_a,
     fact_id AS fact_id_b,
-    shown || ' in ' || coalesce(place_name, 'one place') || ', where ' || parent_name || ' has ' || parent_shown || '.' AS message,
+    shown || ' in ' || coalesce(place_name, 'one place') || ', of ' || parent_shown || ' in ' || parent_name || '.' AS message,
     concat_ws('|', 'parent', fact_id) AS finding_key
 FROM beside_parent
 WHERE part_value >= 0.9 * parent_value

@@ -6,7 +6,9 @@ SELECT
     coalesce(new_state.series_id, old_fact.series_id) AS series_id,
     revision.fact_id_old AS fact_id_a,
     revision.fact_id_new AS fact_id_b,
-    'The page changed its ' || revision.what || ' from ' || coalesce(revision.old, 'none') || ' to '
+    'The page changed the '
+    || CASE revision.what WHEN 'value' THEN 'number' WHEN 'as of' THEN 'date' WHEN 'since' THEN 'starting date' ELSE revision.what END
+    || ' from ' || coalesce(revision.old, 'none') || ' to '
     || coalesce(revision.new, 'none') || '.' AS message,
     revision.revision_id::VARCHAR AS finding_key
 FROM store.revision AS revision

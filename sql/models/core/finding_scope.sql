@@ -6,9 +6,9 @@ SELECT
     overlap.wider_series_id AS series_id,
     wider.level_fact_id AS fact_id_a,
     narrower.level_fact_id AS fact_id_b,
-    wider.level_shown || ' (' || replace(overlap.wider_population, '|', ' or ') || ') include '
-    || narrower.level_shown || ' (' || replace(overlap.narrower_population, '|', ' or ')
-    || '): two populations, no conflict.' AS message,
+    wider.level_shown || ' ' || counted_words(overlap.wider_population) || ' include '
+    || narrower.level_shown || ' ' || counted_words(overlap.narrower_population)
+    || ': no conflict.' AS message,
     concat_ws('|', overlap.wider_series_id, overlap.narrower_series_id) AS finding_key
 FROM store.series_overlap AS overlap
 INNER JOIN store.series_level AS wider ON overlap.wider_series_id = wider.series_id

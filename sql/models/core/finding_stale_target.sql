@@ -42,7 +42,7 @@ SELECT
     series_id,
     successor_fact_id AS fact_id_a,
     fact_id AS fact_id_b,
-    shown_value(bound, value, value_max, unit) || ' repeats a target that ' || successor_shown || ' had replaced.' AS message,
+    'Repeats the target of ' || shown_value(bound, value, value_max, unit) || ', which ' || successor_shown || ' had replaced.' AS message,
     concat_ws('|', successor_fact_id, fact_id) AS finding_key
 FROM stale;
 

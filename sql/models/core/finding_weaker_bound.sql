@@ -7,7 +7,7 @@ SELECT
     strongest_fact_id AS fact_id_a,
     fact_id AS fact_id_b,
     shown_value(strongest_bound, strongest_value, strongest_value_max, unit) || ', later '
-    || shown_value(bound, value, value_max, unit) || ': a weaker bound, no fall.' AS message,
+    || shown_value(bound, value, value_max, unit) || ': a vaguer number, no fall.' AS message,
     concat_ws('|', strongest_fact_id, fact_id) AS finding_key
 FROM store.known_lower
 WHERE bound IN ('>', '>=') AND lower < strongest_lower;

@@ -1,18 +1,31 @@
 -- series_state: one row per series that a fact in force belongs to: its parts and in which direction it should go.
 CREATE OR REPLACE TABLE store.series_state AS
-WITH member AS (
+WITH newest AS (
     SELECT
-        state.series_id,
-        arg_max(state.initiative_id, state.first_seen) AS initiative_id,
-        arg_max(state.measure, state.first_seen) AS measure,
-        arg_max(state.population, state.first_seen) AS population,
-        arg_max(state.scope, state.first_seen) AS scope_place_id,
-        arg_max(state.unit, (state.first_seen, state.stated_on, state.fact_id)) AS unit,
-        min(state.stated_on) AS first_stated,
-        max(state.stated_on) AS last_stated
-    FROM store.fact_state AS state
-    WHERE state.series_id IS NOT NULL
-    GROUP BY state.series_id
+        series_id,
+        arg_max(
+            { 'initiative_id': initiative_id, 'measure': measure, 'population': population, 'scope': scope },
+            (first_seen, stated_on, fact_id)
+        ) AS parts,
+        arg_max(unit, (first_seen, stated_on, fact_id)) AS unit,
+        min(stated_on) AS first_stated,
+        max(stated_on) AS last_stated
+    FROM store.fact_state
+    WHERE series_id IS NOT NULL
+    GROUP BY series_id
+),
+
+member AS (
+    SELECT
+        newest.series_id,
+        newest.parts.initiative_id,
+        newest.parts.measure,
+        newest.parts.population,
+        newest.parts.scope AS scope_place_id,
+        newest.unit,
+        newest.first_stated,
+        newest.last_stated
+    FROM newest
 ),
 
 label AS (

@@ -1,4 +1,4 @@
--- One row per series with a reading or a target, for the page of its initiative and, where it is confined to one, of its place.
+-- One row per series with a reading or a target, with what was revised of them, for the page of its initiative and, where it is confined to one, of its place.
 WITH stating AS (
     SELECT
         fact_id,
@@ -58,6 +58,55 @@ targets AS (
     GROUP BY target_history.series_id
 ),
 
+-- What a publisher changed after the fact: the former number, or the same number at its former date.
+revised_fact AS (
+    SELECT
+        fact_id,
+        arg_max(series_id, recorded_at) AS series_id,
+        arg_max(stage, recorded_at) AS stage,
+        arg_max(value, recorded_at) AS value,
+        arg_max(as_of, recorded_at) AS as_of,
+        arg_max(deadline, recorded_at) AS deadline
+    FROM fact
+    WHERE
+        fact_id IN (
+            SELECT fact_id_old FROM revision
+            UNION ALL
+            SELECT fact_id_new FROM revision
+        )
+    GROUP BY fact_id
+),
+
+revisions AS (
+    SELECT
+        latter.series_id,
+        list(
+            {
+                'what': revision.what,
+                'old': revision.old,
+                'new': revision.new,
+                'seen_on': revision.first_seen::DATE,
+                'value': former.value,
+                'stood_on': CASE
+                    WHEN revision.what = 'deadline' OR former.stage = 'target' THEN former.deadline
+                    ELSE coalesce(former.as_of, release_version.published)
+                END,
+                'fact_id': revision.fact_id_old::VARCHAR,
+                'version_id': revision.previous_version_id::VARCHAR,
+                'new_fact_id': revision.fact_id_new::VARCHAR,
+                'new_version_id': revision.version_id::VARCHAR
+            }
+            ORDER BY revision.first_seen ASC, revision.revision_id ASC
+        ) AS revisions
+    FROM revision
+    INNER JOIN revised_fact AS former ON revision.fact_id_old = former.fact_id
+    INNER JOIN revised_fact AS latter ON revision.fact_id_new = latter.fact_id
+    INNER JOIN release_version
+        ON revision.version_id = release_version.version_id AND release_version.superseded_at IS NULL
+    WHERE revision.kind = 'changed' AND revision.what IN ('value', 'as of', 'deadline')
+    GROUP BY latter.series_id
+),
+
 judged AS (
     SELECT *
     FROM progress
@@ -92,6 +141,7 @@ SELECT
     series.unit,
     coalesce(readings.readings, []) AS readings,
     coalesce(targets.targets, []) AS targets,
+    coalesce(revisions.revisions, []) AS revisions,
     level.level,
     CASE
         WHEN judged.series_id IS NOT NULL
@@ -108,6 +158,7 @@ SELECT
 FROM series
 LEFT JOIN readings ON series.series_id = readings.series_id
 LEFT JOIN targets ON series.series_id = targets.series_id
+LEFT JOIN revisions ON series.series_id = revisions.series_id
 LEFT JOIN judged ON series.series_id = judged.series_id
 LEFT JOIN level ON series.series_id = level.series_id
 WHERE readings.series_id IS NOT NULL OR targets.series_id IS NOT NULL

@@ -8,6 +8,7 @@ SELECT
         WHEN country = 'US' THEN name
         ELSE name || ', ' || country
     END AS name,
+    name AS bare_name,
     kind,
     state,
     country

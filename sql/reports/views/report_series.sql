@@ -22,6 +22,7 @@ SELECT
     named.unit,
     CASE WHEN named.topic IS NULL THEN coalesce(report_initiative.topics, []) ELSE [named.topic] END AS topics,
     CASE WHEN named.scope_place_id IS NULL THEN [] ELSE [named.scope_place_id] END AS place_ids,
-    CASE WHEN named.scope IS NULL THEN [] ELSE [named.scope] END AS places
+    CASE WHEN named.scope IS NULL THEN [] ELSE list_sort(list_distinct([named.scope, report_place.name])) END AS places
 FROM named
+LEFT JOIN report_place ON named.scope_place_id = report_place.place_id
 LEFT JOIN report_initiative ON named.initiative_id = report_initiative.initiative_id;

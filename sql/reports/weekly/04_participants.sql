@@ -28,7 +28,11 @@ SELECT
     event.initiative,
     coalesce(report_initiative.topics, []) AS topics,
     CASE WHEN event.place_id IS NULL THEN [] ELSE [event.place_id] END AS place_ids,
-    CASE WHEN event.participant_kind = 'place' THEN [coalesce(report_place.name, event.participant)] ELSE [] END AS places,
+    CASE
+        WHEN event.participant_kind = 'place'
+            THEN list_sort(list_distinct([coalesce(report_place.name, event.participant), report_place.bare_name]))
+        ELSE []
+    END AS places,
     report_origin.source_ids,
     report_origin.publishers,
     event.what,

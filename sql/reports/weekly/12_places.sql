@@ -10,6 +10,7 @@ mention AS (
     SELECT
         fact_place.place_id,
         any_value(coalesce(report_place.name, fact_place.name)) AS place,
+        any_value(report_place.bare_name) AS bare_name,
         count(DISTINCT fact_place.fact_id) AS mentions
     FROM fact_place
     INNER JOIN said ON fact_place.fact_id = said.fact_id
@@ -34,7 +35,7 @@ SELECT
     mention.place_id,
     mention.place,
     [mention.place_id] AS place_ids,
-    [mention.place] AS places,
+    list_sort(list_distinct([mention.place, mention.bare_name])) AS places,
     coalesce(took_part.joined, 0) AS joined,
     coalesce(took_part.achieved, 0) AS achieved,
     mention.mentions
