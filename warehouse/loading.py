@@ -323,7 +323,8 @@ class _Loader:
         self._offer("fact", "FROM arriving_fact ANTI JOIN unstated USING (fact_id)")
         self._replace(_FACT, columns, outside)
         self._offer("fact", "FROM arriving_fact")
-        self._keep_unstated_facts()
+        if self._count("FROM unstated"):
+            self._keep_unstated_facts()
 
     def _keep_unstated_facts(self) -> None:
         self.con.execute(
