@@ -75,7 +75,7 @@ url_pattern = '/briefing-room/[a-z-]+/20\\d\\d/\\d\\d/\\d\\d/[^/]+/$'
 @dataclass
 class Measured:
     """One rebuild. `stages` are seconds of this process; `busy` is what the reading itself took, in all processes, and
-    `read_cpu` its processor time; `own_cpu` is the processor time of this process.
+    `read_cpu` its processor time; `rest_cpu` is the processor time of all else in this process.
     """
 
     runner: str
@@ -84,7 +84,7 @@ class Measured:
     stages: dict[str, float]
     busy: float
     read_cpu: float
-    own_cpu: float
+    rest_cpu: float
 
     @property
     def workers(self) -> int:
@@ -97,8 +97,7 @@ class Measured:
     @property
     def idle_rate(self) -> float:
         """Releases a second, had no other program been running."""
-        here = self.own_cpu - (self.read_cpu if self.runner == "inline" else 0.0)
-        return self.releases / (here + self.read_cpu / self.workers)
+        return self.releases / (self.rest_cpu + self.read_cpu / self.workers)
 
     @property
     def outside(self) -> float:
@@ -155,7 +154,7 @@ def timed_read(part: Sequence[ReleaseHistory], rules: Rules) -> ReadPart:
     start, cpu = time.perf_counter(), time.process_time()
     read = read_histories(part, rules)
     with Path(os.environ[BUSY]).open("a", encoding="utf-8") as notes:
-        notes.write(f"{time.perf_counter() - start} {time.process_time() - cpu}\n")
+        notes.write(f"{os.getpid()} {time.perf_counter() - start} {time.process_time() - cpu}\n")
     return read
 
 
@@ -183,8 +182,9 @@ def measure(runner: str, releases: int, flow: Callable[..., Any], now: datetime)
     for module, name, function in kept:
         setattr(module, name, function)
     noted = [tuple(map(float, line.split())) for line in notes.read_text(encoding="utf-8").splitlines()]
-    busy, read_cpu = sum(wall for wall, _ in noted), sum(cpu for _, cpu in noted)
-    return Measured(runner, releases, total, stages, busy, read_cpu, own_cpu)
+    busy, read_cpu = sum(wall for _, wall, _ in noted), sum(cpu for _, _, cpu in noted)
+    rest_cpu = own_cpu - sum(cpu for process, _, cpu in noted if process == os.getpid())
+    return Measured(runner, releases, total, stages, busy, read_cpu, rest_cpu)
 
 
 @contextmanager

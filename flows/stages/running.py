@@ -11,9 +11,10 @@ import logging
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 
 from flows.settings import SettingsError
 from flows.stages.loading import chunks
@@ -27,38 +28,60 @@ CHUNK = 25
 small enough that all workers end at about the same time."""
 
 
+Chunk = Sequence[ReleaseHistory]
+Numbered = Iterator[tuple[int, ReadPart]]
+ReadChunks = Callable[[Sequence[Chunk], Rules], Numbered]
+"""Reads chunks and gives each with its number, in whatever order they are done."""
+
+
 def read_all(histories: Sequence[ReleaseHistory], rules: Rules, runner: str) -> list[ReadPart]:
-    """Read all releases, in their order, where the setting says."""
-    read: list[ReadPart] = []
+    """Read all releases where the setting says; what they gave, in their order."""
+    read: dict[int, ReadPart] = {}
     done = 0
     parts = list(chunks(histories, CHUNK))
-    with open_runner(runner if len(parts) > 1 else "inline") as executor:
-        for chunk, part in zip(parts, _in_order(parts, rules, executor), strict=True):
-            read.append(part)
-            done += len(chunk)
+    with open_runner(runner if len(parts) > 1 else "inline") as read_chunks:
+        for number, part in read_chunks(parts, rules):
+            read[number] = part
+            done += len(parts[number])
             log.info("read %d of %d releases", done, len(histories))
-    return read
-
-
-def _in_order(parts: Sequence[Sequence[ReleaseHistory]], rules: Rules, executor: Executor | None) -> Iterator[ReadPart]:
-    if executor is None:
-        yield from (read_histories(part, rules) for part in parts)
-    else:
-        yield from executor.map(read_histories, parts, [rules] * len(parts))
+    return [read[number] for number in range(len(parts))]
 
 
 @contextmanager
-def open_runner(runner: str) -> Iterator[Executor | None]:
-    """The executor that a setting names; None for this very process. Raises `SettingsError` for what is no runner."""
-    if runner == "inline":
-        yield None
-    elif runner.startswith(DASK):
+def open_runner(runner: str) -> Iterator[ReadChunks]:
+    """What reads as a setting says. Raises `SettingsError` for what is no runner."""
+    if runner.startswith(DASK):
         with _dask(runner.removeprefix(DASK)) as executor:
-            yield executor
+            yield partial(_elsewhere, executor)
+    elif (children := 0 if runner == "inline" else _workers(runner) - 1) == 0:
+        yield _here
     else:
         # A forked child would inherit the threads' locks of Prefect and DuckDB without the threads.
-        with ProcessPoolExecutor(_workers(runner), multiprocessing.get_context("spawn"), _quiet) as pool:
-            yield pool
+        with ProcessPoolExecutor(children, multiprocessing.get_context("spawn"), _quiet) as pool:
+            yield partial(_side_by_side, pool)
+
+
+def _here(parts: Sequence[Chunk], rules: Rules) -> Numbered:
+    return ((number, read_histories(part, rules)) for number, part in enumerate(parts))
+
+
+def _elsewhere(executor: Executor, parts: Sequence[Chunk], rules: Rules) -> Numbered:
+    return enumerate(executor.map(read_histories, parts, [rules] * len(parts)))
+
+
+def _side_by_side(pool: Executor, parts: Sequence[Chunk], rules: Rules) -> Numbered:
+    """The pool takes the chunks from the first on, this process from the last on, until they meet.
+
+    So nothing waits while the children start, and half of the results need not be handed over.
+    """
+    waiting = [pool.submit(read_histories, part, rules) for part in parts]
+    for number in reversed(range(len(parts))):
+        if not waiting[number].cancel():
+            break
+        yield number, read_histories(parts[number], rules)
+    for number, begun in enumerate(waiting):
+        if not begun.cancelled():
+            yield number, begun.result()
 
 
 def _workers(runner: str) -> int:
