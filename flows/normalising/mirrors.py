@@ -97,8 +97,7 @@ class MirrorIndex:
         marks = release.marks
         shared = Counter(number for mark in marks for number in self._where.get(mark, ()))
         near = [self._texts[number] for number, count in shared.items() if count >= _SHARED * len(marks)]
-        # Few texts share marks with another one: only theirs are parted into words.
-        if not near or len(release.words) < _MIN_WORDS:
+        if not near or not _says_something(release):
             return []
         found = [likeness for other in near if (likeness := self._likeness(release, other))]
         return sorted(found, key=lambda each: (each.verdict != "fold", -each.similarity, str(each.like)))
@@ -106,7 +105,10 @@ class MirrorIndex:
     def _likeness(self, release: Candidate, other: Candidate) -> Likeness | None:
         if other.release_id == release.release_id:
             return None
-        similarity = Indel.normalized_similarity(release.words, self._words(other), score_cutoff=ALIKE)
+        if release.text is not None and release.text == other.text:
+            similarity = 1.0
+        else:
+            similarity = Indel.normalized_similarity(release.words, self._words(other), score_cutoff=ALIKE)
         if similarity < ALIKE:
             return None
         return Likeness(release.release_id, other.release_id, similarity, _verdict(release, other))
@@ -148,6 +150,11 @@ def sketch_of(text: str) -> tuple[int, ...]:
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
+
+
+def _says_something(release: Candidate) -> bool:
+    """Whether a text is long enough to be compared; its marks tell without parting it into words, but for short ones."""
+    return len(release.marks) > _MIN_WORDS - _SHINGLE or len(release.words) >= _MIN_WORDS
 
 
 def _verdict(release: Candidate, other: Candidate) -> Verdict:
