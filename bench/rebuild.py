@@ -33,15 +33,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from flows.fetching.archive import ArchiveWriter
-from flows.settings import load_settings
-from flows.sources.registry import load_sources
-from flows.stages import loading as load_stage
-from flows.stages import running, weekly
-from flows.stages.ledger import ledger_run
+# The children of a pool import this file too: at the top stands only what reading needs.
+from flows.stages import running
 from flows.stages.reading import ReadPart, ReleaseHistory, Rules, read_histories
-from warehouse import loading
-from warehouse.records import Batch
 
 NEWSROOM = Path(__file__).resolve().parents[2] / "shared" / "newsroom"
 DATA = NEWSROOM / "whitehouse-2023-q2q3.jsonl.gz"
@@ -130,6 +124,13 @@ def pages() -> Iterator[tuple[str, bytes]]:
 
 def fill(releases: int) -> int:
     """Write archive and source files, and load the archive's rows; the number of releases."""
+    from flows.fetching.archive import ArchiveWriter
+    from flows.settings import load_settings
+    from flows.sources.registry import load_sources
+    from flows.stages.ledger import ledger_run
+    from warehouse import loading
+    from warehouse.records import Batch
+
     settings = load_settings()
     assert settings.sources_dir is not None
     served = list(pages())
@@ -160,6 +161,9 @@ def timed_read(part: Sequence[ReleaseHistory], rules: Rules) -> ReadPart:
 
 def measure(runner: str, releases: int, flow: Callable[..., Any], now: datetime) -> Measured:
     """Run the flow once with every stage timed."""
+    from flows.stages import loading as load_stage
+    from flows.stages import weekly
+
     os.environ["COMMITMENTS_RUNNER"] = runner
     notes = Path(os.environ[BUSY])
     notes.unlink(missing_ok=True)
