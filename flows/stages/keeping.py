@@ -1,7 +1,8 @@
 """A copy of the home that can be worked with: `COMMITMENTS_HOME` pointed at a backup is a ledger.
 
 The copy is made while no run writes. What is left out can be made again: the build file (from the published one), the
-log, the sample. Archive files never change, so a second backup into the same folder copies what is new.
+log, the sample, what a reader's query has spilled beside the published file. Archive files never change, so a second
+backup into the same folder copies what is new.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from warehouse.connection import open_published, writer_lock
 from warehouse.errors import LedgerError
 
 MANIFEST = "backup.json"
-LEFT_OUT = ("build", "log", "sample")
+LEFT_OUT = ("build", "log", "sample", "commitments.duckdb.tmp")
 
 
 @dataclass(frozen=True, slots=True)

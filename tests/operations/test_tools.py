@@ -194,12 +194,15 @@ def test_a_second_backup_copies_only_what_is_new(home: Settings, tmp_path: Path)
     (home.home / "private").mkdir(mode=0o700)
     (home.home / "private" / "subscribers.jsonl").write_text("{}\n")
     (home.home / "private" / "subscribers.jsonl").chmod(0o600)
+    spilled = home.home / "commitments.duckdb.tmp" / "duckdb_temp_storage-0.tmp"
+    spilled.parent.mkdir()
+    spilled.write_bytes(b"of a query that was killed")
     first = keeping.back_up(home, tmp_path / "kept")
     (home.home / "corrections.toml").write_text("# mine\n")
     second = keeping.back_up(home, tmp_path / "kept")
     assert (first.copied, second.copied) == (first.files, 1)
     assert (tmp_path / "kept" / "private" / "subscribers.jsonl").stat().st_mode & 0o777 == 0o600
-    assert not (tmp_path / "kept" / "build").exists()
+    assert not [name for name in ("build", spilled.parent.name) if (tmp_path / "kept" / name).exists()]
 
 
 def test_a_damaged_backup_is_not_believed(home: Settings, tmp_path: Path) -> None:
