@@ -153,7 +153,7 @@ def _words(text: str) -> list[str]:
 
 
 def _says_something(release: Candidate) -> bool:
-    """Whether a text is long enough to be compared; its marks tell without parting it into words, but for short ones."""
+    """Whether a text is long enough to be compared: its marks tell, and only a short one is parted into words."""
     return len(release.marks) > _MIN_WORDS - _SHINGLE or len(release.words) >= _MIN_WORDS
 
 
