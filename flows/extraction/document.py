@@ -106,6 +106,10 @@ _OPENING = re.compile(r"""\s+["'“‘(\[*•–—-]{0,4}\s?(?:[A-ZÀ-ÞА-Я0-
 _RUN_ON = re.compile(r"[.!?](?<=[a-z]{3}.)(?=(?:The|This|In|We|A|It|That|And|But|Today|As|For|These|To|More|Since) )")
 _LAST_WORD = re.compile(r"[\w.&'’-]{1,20}$")
 _NEXT_WORD = re.compile(r"\W*([\w'’]+)")
+# "Medicare Part D. Millions …": a letter that names a part of something is no initial.
+_LABEL = re.compile(
+    r"\b(?:appendix|class|exhibit|group|hepatitis|part|plan|section|title|type|vitamin) \w$", re.IGNORECASE
+)
 _NEVER_LAST = words(
     """mr mrs ms dr prof st sen rep gov lt gen col sgt capt maj adm cmdr rev hon pres supt no nos vs v fig figs pp vol
     jan feb mar apr jun jul aug sep sept oct nov dec approx est e.g i.e cf viz ft mt op art sec messrs mssrs"""
@@ -166,8 +170,10 @@ def _ends_sentence(text: str, mark: int, after: int, end: int) -> bool:
         return True
     word = _LAST_WORD.search(text, max(0, mark - 20), mark)
     last = word.group().lower() if word else ""
-    if last in _NEVER_LAST or (len(last) == 1 and last.isalpha() and last != "i"):
+    if last in _NEVER_LAST:
         return False
+    if len(last) == 1 and last.isalpha() and last != "i":
+        return _LABEL.search(text, max(0, mark - 20), mark) is not None
     if last in _PERHAPS_LAST or (len(last) == 3 and last[1] == "."):
         following = _NEXT_WORD.match(text, after, min(end, after + 40))
         return following is not None and following.group(1).lower() in _STARTERS and following.group(1)[0].isupper()

@@ -44,6 +44,12 @@ def test_abbreviations_end_a_sentence_before_a_word_that_begins_one() -> None:
     ]  # fmt: skip
 
 
+def test_a_letter_that_names_a_part_ends_a_sentence() -> None:
+    assert sentences("It falls under Part D. Ten clinics pay. Ask J. Doe.") == [
+        "It falls under Part D.", "Ten clinics pay.", "Ask J. Doe.",
+    ]  # fmt: skip
+
+
 def test_a_lost_space_after_a_full_stop_parts_sentences() -> None:
     assert sentences("It ended the violence.The mayor spoke.") == ["It ended the violence.", "The mayor spoke."]
 
