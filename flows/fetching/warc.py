@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import BinaryIO, cast, get_args
+from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from warcio.statusandheaders import StatusAndHeaders
@@ -25,6 +26,7 @@ from warehouse.records import Quality, SnapshotKind
 
 GZIP_START = b"\x1f\x8b\x08\x00\x00\x00\x00\x00"
 """How every member that we write begins; used to find the next record behind a damaged one."""
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 _ON_THE_WIRE = ("content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive")
 
 Headers = tuple[tuple[str, str], ...]
@@ -116,10 +118,15 @@ def _warc_date(now: datetime) -> str:
 
 def _archived_headers(headers: Headers, length: int) -> list[tuple[str, str]]:
     kept = [
-        (f"X-Archive-Orig-{name}" if name.lower() in _ON_THE_WIRE else name, re.sub(r"[\r\n]+", " ", value))
+        (_in_ascii(f"X-Archive-Orig-{name}" if name.lower() in _ON_THE_WIRE else name), _in_ascii(value))
         for name, value in headers
     ]
     return [*kept, ("Content-Length", str(length))]
+
+
+def _in_ascii(text: str) -> str:
+    """Header text on one line, what is not ASCII percent-encoded: on some of it warcio's own encoding gives up."""
+    return _FOREIGN.sub(lambda letter: quote(letter.group(), errors="replace"), re.sub(r"[\r\n]+", " ", text))
 
 
 def read_member(file: BinaryIO, offset: int) -> tuple[bytes, int]:

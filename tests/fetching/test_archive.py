@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
@@ -191,6 +191,7 @@ def test_a_cut_anywhere_costs_at_most_the_record_it_hits(bodies: list[bytes], sh
 
 
 @settings(max_examples=100, deadline=None)
+@example(body=b"", headers=(("A", ";\x80=0"),), status=100)  # on this header warcio's own encoding gives up
 @given(
     body=st.binary(max_size=2000),
     headers=st.lists(st.tuples(st.from_regex(r"\A[A-Za-z][A-Za-z-]{0,20}\Z"), st.text(max_size=40)), max_size=5).map(
