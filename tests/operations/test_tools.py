@@ -20,11 +20,15 @@ from threading import Thread
 import pytest
 import yaml
 
+from flows import sample
 from flows.cli import main
+from flows.fetching.archive import ArchiveWriter
 from flows.settings import Settings, SettingsError
+from flows.sources.reading import read_spec
 from flows.stages import alerting, doctoring, keeping, logbook, planning, rehearsing, running, watching
 from flows.stages.alerting import Trouble
 from flows.stages.ledger import ledger_run
+from flows.stages.reading import ReleaseHistory, Rules
 from tests.conftest import SampleRun, commitments
 from tests.operations.box import ROOT
 from tests.operations.newsroom import MONDAYS
@@ -34,6 +38,10 @@ from warehouse.connection import open_published, writer_lock
 from warehouse.errors import LedgerError
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+MAYORS_PAGE = b"""<html><body><h1>Harbour lights</h1><div id="text">
+<p class="dateline">For immediate release: January 21, 2016</p>
+<p>So far, 122 cities have joined the Harbour Lights Initiative and look after the lamps along their quays.</p>
+</div></body></html>"""
 
 
 @pytest.fixture
@@ -293,10 +301,22 @@ def test_the_watchdog_knows_a_ledger_that_cannot_be_read(home: Settings) -> None
 # --------------------------------------------------------------------------------------------- runner, dry run, plan
 
 
-def test_a_pool_gives_back_in_order() -> None:
-    with running.open_runner("pool:2") as pool:
-        assert pool is not None
-        assert list(pool.map(pow, [2, 3, 4], [2, 2, 2])) == [4, 9, 16]
+@pytest.mark.parametrize("runner", ["inline", "pool:1", "pool:2", "pool:3"])
+def test_what_is_read_comes_back_in_order(
+    runner: str, home: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of five pages is read once, wherever, and stands where it was given; a pool reads from both ends."""
+    monkeypatch.setattr(running, "CHUNK", 1)
+    with ArchiveWriter(home.archive_dir, "order", NOON) as archive:
+        snapshots = [
+            archive.add(f"https://www.mayors.example/releases/2016/{number}.html", 200, [], MAYORS_PAGE)
+            for number in range(5)
+        ]
+    source = read_spec(sample.SOURCES / "sample_mayors.toml")
+    histories = [ReleaseHistory(source, snapshot.url, (snapshot,), None) for snapshot in snapshots]
+    rules = Rules(home.archive_dir, tmp_path / "none.toml", tmp_path / "none.toml")
+    read = running.read_all(histories, rules, runner)
+    assert [[head.release.url for head in part.heads] for part in read] == [[each.url] for each in histories]
 
 
 @pytest.mark.parametrize("runner", ["threads", "pool:x", "pool:-1", ""])
