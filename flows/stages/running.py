@@ -75,13 +75,18 @@ def _side_by_side(pool: Executor, parts: Sequence[Chunk], rules: Rules) -> Numbe
     So nothing waits while the children start, and half of the results need not be handed over.
     """
     waiting = [pool.submit(read_histories, part, rules) for part in parts]
-    for number in reversed(range(len(parts))):
-        if not waiting[number].cancel():
-            break
-        yield number, read_histories(parts[number], rules)
-    for number, begun in enumerate(waiting):
-        if not begun.cancelled():
-            yield number, begun.result()
+    try:
+        for number in reversed(range(len(parts))):
+            if not waiting[number].cancel():
+                break
+            yield number, read_histories(parts[number], rules)
+        for number, begun in enumerate(waiting):
+            if not begun.cancelled():
+                yield number, begun.result()
+    finally:
+        # After an error or Ctrl-C nobody wants the rest; the pool would read all of it before it closes.
+        for future in waiting:
+            future.cancel()
 
 
 def _workers(runner: str) -> int:

@@ -10,12 +10,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread, current_thread, main_thread
 
 import pytest
 import yaml
@@ -317,6 +318,23 @@ def test_what_is_read_comes_back_in_order(
     rules = Rules(home.archive_dir, tmp_path / "none.toml", tmp_path / "none.toml")
     read = running.read_all(histories, rules, runner)
     assert [[head.release.url for head in part.heads] for part in read] == [[each.url] for each in histories]
+
+
+def test_after_an_error_the_pool_reads_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go_on = [], Event()
+
+    def read(chunk: object, rules: object) -> None:
+        begun.append(chunk)
+        if current_thread() is not main_thread():
+            go_on.wait(10)
+
+    monkeypatch.setattr(running, "read_histories", read)
+    with ThreadPoolExecutor(1) as pool:
+        reading = running._side_by_side(pool, [[]] * 20, Rules(Path(), Path(), Path()))
+        next(reading)
+        reading.close()  # as an error in the loop over it does
+        go_on.set()
+    assert len(begun) <= 2
 
 
 @pytest.mark.parametrize("runner", ["threads", "pool:x", "pool:-1", ""])
