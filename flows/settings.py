@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from email.utils import parseaddr
+from email.utils import getaddresses, parseaddr
 from math import inf, nan
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -134,9 +134,7 @@ def load_settings(environ: Mapping[str, str] | None = None, cwd: Path | None = N
         site_url=_web_address(get("COMMITMENTS_SITE_URL"), "COMMITMENTS_SITE_URL", ("http", "https")),
         unsubscribe_url=_web_address(get("COMMITMENTS_UNSUBSCRIBE_URL"), "COMMITMENTS_UNSUBSCRIBE_URL", ("https",)),
         mail_pause=_number(get("COMMITMENTS_MAIL_PAUSE"), "COMMITMENTS_MAIL_PAUSE", DEFAULT_MAIL_PAUSE, least=0),
-        mails_a_run=int(
-            _number(get("COMMITMENTS_MAILS_A_RUN"), "COMMITMENTS_MAILS_A_RUN", DEFAULT_MAILS_A_RUN, least=1)
-        ),
+        mails_a_run=_whole(get("COMMITMENTS_MAILS_A_RUN"), "COMMITMENTS_MAILS_A_RUN", DEFAULT_MAILS_A_RUN, least=1),
         runner=get("COMMITMENTS_RUNNER") or "inline",
     )
 
@@ -168,7 +166,8 @@ def _mail_address(given: str | None, name: str) -> str | None:
     if given is None:
         return None
     local, _, domain = parseaddr(given)[1].rpartition("@")
-    if not local or not domain or any(character.isspace() for character in local + domain):
+    is_one = len(getaddresses([given])) == 1 and domain.isascii()
+    if not local or not domain or not is_one or any(character.isspace() for character in local + domain):
         raise SettingsError(f"{name}: {given!r} is no mail address; give for example ann@example.org.")
     return given
 
@@ -179,11 +178,16 @@ def _web_address(given: str | None, name: str, schemes: tuple[str, ...]) -> str 
         return None
     try:
         parts = urlsplit(given)
-        is_address = parts.scheme in schemes and bool(parts.hostname)
+        # It goes into headers, where other letters are written as %C3%BC and xn--….
+        is_address = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0 and given.isascii()
     except ValueError:
         is_address = False
-    if not is_address:
-        raise SettingsError(f"{name}: {given!r} is no web address; give for example https://ledger.example.org.")
+    if not is_address or any(map(str.isspace, given)):
+        raise SettingsError(
+            f"{name}: {given!r} is no web address in ASCII; give for example https://ledger.example.org."
+        )
+    if parts.username or parts.password:
+        raise SettingsError(f"{name} holds a user or a password, which every reader would see; leave it out.")
     return given
 
 
@@ -195,6 +199,13 @@ def _number(given: str | None, name: str, usual: float, least: float) -> float:
     if not least <= number < inf:
         raise SettingsError(f"{name}: {given!r} is no number from {least:g} on; give for example {usual:g}.")
     return number
+
+
+def _whole(given: str | None, name: str, usual: int, least: int) -> int:
+    number = _number(given, name, usual, least)
+    if number % 1:
+        raise SettingsError(f"{name}: {given!r} is no whole number; give for example {usual}.")
+    return int(number)
 
 
 def _home(given: str | None, cwd: Path) -> Path:

@@ -49,11 +49,24 @@ def test_unknown_time_zone_is_named(tmp_path: Path) -> None:
         ("COMMITMENTS_SITE_URL", "ledger.example"),
         ("COMMITMENTS_SITE_URL", "javascript:alert(1)"),
         ("COMMITMENTS_UNSUBSCRIBE_URL", "http://ledger.example/leave"),
+        ("COMMITMENTS_UNSUBSCRIBE_URL", "https://bücher.example/leave"),
+        ("COMMITMENTS_SITE_URL", "https://ledger.example:port"),
+        ("COMMITMENTS_SITE_URL", "https://led ger.example"),
+        ("COMMITMENTS_OPERATOR", "a@ledger.example, b@ledger.example"),
+        ("COMMITMENTS_MAIL_FROM", "post@bücher.example"),
+        ("COMMITMENTS_MAILS_A_RUN", "1.9"),
     ],
 )
 def test_a_wrong_value_is_named_with_its_setting(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"{name}: {re.escape(repr(value))}"):
         load_settings({"COMMITMENTS_HOME": str(tmp_path), name: value})
+
+
+def test_a_password_in_a_link_is_refused_without_being_said_again(tmp_path: Path) -> None:
+    given = {"COMMITMENTS_HOME": str(tmp_path), "COMMITMENTS_SITE_URL": "https://u:hunter2@ledger.example"}
+    with pytest.raises(SettingsError, match="COMMITMENTS_SITE_URL holds a user or a password") as refused:
+        load_settings(given)
+    assert "hunter2" not in str(refused.value)
 
 
 @pytest.mark.parametrize("wrong", ["bert", "Bert <bert@example.org>", "bert @example.org"])
