@@ -128,6 +128,9 @@ NAMES = {
     "topics": """
         SELECT DISTINCT unnest(string_split(topics, '; ')) AS topic FROM initiative
         WHERE superseded_at IS NULL AND topics <> ''
+        UNION
+        SELECT replace(regexp_replace(split_part(label, '/', 1), '^topic-', ''), '-', ' ') FROM series
+        WHERE initiative_id IS NULL
     """,
     "initiatives": "SELECT name, initiative_id FROM initiative WHERE superseded_at IS NULL",
     "places": """
