@@ -121,81 +121,11 @@ def _time(value: datetime | None) -> datetime | None:
 
 def _operation_tables(batch: Batch) -> Tables:
     return {
-        "source": arrow_table(
-            batch.sources,
-            {
-                "source_id": (_TEXT, lambda s: s.source_id),
-                "publisher": (_TEXT, lambda s: s.publisher),
-                "name": (_TEXT, lambda s: s.name),
-                "base_url": (_TEXT, lambda s: s.base_url),
-                "time_zone": (_TEXT, lambda s: s.time_zone),
-                "cadence": (_TEXT, lambda s: s.cadence),
-                "licence": (_TEXT, lambda s: s.licence),
-                "topics": (_TEXT, lambda s: "; ".join(s.topics)),
-                "floor": (_INT, lambda s: s.floor),
-                "ceiling": (_INT, lambda s: s.ceiling),
-                "quiet_days": (_INT, lambda s: s.quiet_days),
-            },
-        ),
-        "source_visit": arrow_table(
-            batch.visits,
-            {
-                "source_id": (_TEXT, lambda v: v.source_id),
-                "is_ok": (_TRUTH, lambda v: v.ok),
-                "listed": (_INT, lambda v: v.listed),
-                "new": (_INT, lambda v: v.new),
-                "changed": (_INT, lambda v: v.changed),
-                "unchanged": (_INT, lambda v: v.unchanged),
-                "skipped": (_INT, lambda v: v.skipped),
-                "failed": (_INT, lambda v: v.failed),
-                "requests": (_INT, lambda v: v.requests),
-            },
-        ),
-        "page_check": arrow_table(
-            batch.checks,
-            {
-                "url": (_TEXT, lambda c: c.url),
-                "source_id": (_TEXT, lambda c: c.source_id),
-                "first_seen": (_TIME, lambda c: _time(c.first_seen)),
-                "last_checked": (_TIME, lambda c: _time(c.last_checked)),
-                "status": (_INT, lambda c: c.status),
-                "sha256": (_TEXT, lambda c: c.sha256),
-                "etag": (_TEXT, lambda c: c.etag),
-                "last_modified": (_TEXT, lambda c: c.last_modified),
-                "failures": (_INT, lambda c: c.failures),
-                "gone_since": (_TIME, lambda c: _time(c.gone_since)),
-            },
-        ),
-        "snapshot": arrow_table(
-            batch.snapshots,
-            {
-                "sha256": (_TEXT, lambda s: s.sha256),
-                "source_id": (_TEXT, lambda s: s.source_id),
-                "url": (_TEXT, lambda s: s.url),
-                "kind": (_TEXT, lambda s: s.kind),
-                "fetched_at": (_TIME, lambda s: _time(s.fetched_at)),
-                "status": (_INT, lambda s: s.status),
-                "content_type": (_TEXT, lambda s: s.content_type),
-                "etag": (_TEXT, lambda s: s.etag),
-                "last_modified": (_TEXT, lambda s: s.last_modified),
-                "size": (_LONG, lambda s: s.size),
-                "listed": (_DATE, lambda s: s.listed),
-                "quality": (_TEXT, lambda s: s.quality),
-                "archive_file": (_TEXT, lambda s: s.archive_file),
-                "archive_offset": (_LONG, lambda s: s.archive_offset),
-            },
-        ),
-        "issue": arrow_table(
-            batch.issues,
-            {
-                "issue_id": (_UUID, lambda i: issue_id(i).bytes),
-                "code": (_TEXT, lambda i: i.code),
-                "severity": (_TEXT, lambda i: i.severity),
-                "source_id": (_TEXT, lambda i: i.source_id),
-                "subject": (_TEXT, lambda i: i.subject),
-                "message": (_TEXT, lambda i: i.message),
-            },
-        ),
+        "source": arrow_table(batch.sources, _SOURCE_COLUMNS),
+        "source_visit": arrow_table(batch.visits, _SOURCE_VISIT_COLUMNS),
+        "page_check": arrow_table(batch.checks, _PAGE_CHECK_COLUMNS),
+        "snapshot": arrow_table(batch.snapshots, _SNAPSHOT_COLUMNS),
+        "issue": arrow_table(batch.issues, _ISSUE_COLUMNS),
     }
 
 
@@ -336,6 +266,71 @@ _FACT_COLUMNS: dict[str, Column] = {
     "series_id": (_UUID, lambda f: _uuid(f.series_id)),
     **{name: (_TEXT, _link(name)) for name in ("series_label", "measure", "population", "scope")},
     "correction_id": (_UUID, lambda f: _uuid(f.correction_id)),
+}
+
+_SOURCE_COLUMNS: dict[str, Column] = {
+    "source_id": (_TEXT, lambda s: s.source_id),
+    "publisher": (_TEXT, lambda s: s.publisher),
+    "name": (_TEXT, lambda s: s.name),
+    "base_url": (_TEXT, lambda s: s.base_url),
+    "time_zone": (_TEXT, lambda s: s.time_zone),
+    "cadence": (_TEXT, lambda s: s.cadence),
+    "licence": (_TEXT, lambda s: s.licence),
+    "topics": (_TEXT, lambda s: "; ".join(s.topics)),
+    "floor": (_INT, lambda s: s.floor),
+    "ceiling": (_INT, lambda s: s.ceiling),
+    "quiet_days": (_INT, lambda s: s.quiet_days),
+}
+
+_SOURCE_VISIT_COLUMNS: dict[str, Column] = {
+    "source_id": (_TEXT, lambda v: v.source_id),
+    "is_ok": (_TRUTH, lambda v: v.ok),
+    "listed": (_INT, lambda v: v.listed),
+    "new": (_INT, lambda v: v.new),
+    "changed": (_INT, lambda v: v.changed),
+    "unchanged": (_INT, lambda v: v.unchanged),
+    "skipped": (_INT, lambda v: v.skipped),
+    "failed": (_INT, lambda v: v.failed),
+    "requests": (_INT, lambda v: v.requests),
+}
+
+_PAGE_CHECK_COLUMNS: dict[str, Column] = {
+    "url": (_TEXT, lambda c: c.url),
+    "source_id": (_TEXT, lambda c: c.source_id),
+    "first_seen": (_TIME, lambda c: _time(c.first_seen)),
+    "last_checked": (_TIME, lambda c: _time(c.last_checked)),
+    "status": (_INT, lambda c: c.status),
+    "sha256": (_TEXT, lambda c: c.sha256),
+    "etag": (_TEXT, lambda c: c.etag),
+    "last_modified": (_TEXT, lambda c: c.last_modified),
+    "failures": (_INT, lambda c: c.failures),
+    "gone_since": (_TIME, lambda c: _time(c.gone_since)),
+}
+
+_SNAPSHOT_COLUMNS: dict[str, Column] = {
+    "sha256": (_TEXT, lambda s: s.sha256),
+    "source_id": (_TEXT, lambda s: s.source_id),
+    "url": (_TEXT, lambda s: s.url),
+    "kind": (_TEXT, lambda s: s.kind),
+    "fetched_at": (_TIME, lambda s: _time(s.fetched_at)),
+    "status": (_INT, lambda s: s.status),
+    "content_type": (_TEXT, lambda s: s.content_type),
+    "etag": (_TEXT, lambda s: s.etag),
+    "last_modified": (_TEXT, lambda s: s.last_modified),
+    "size": (_LONG, lambda s: s.size),
+    "listed": (_DATE, lambda s: s.listed),
+    "quality": (_TEXT, lambda s: s.quality),
+    "archive_file": (_TEXT, lambda s: s.archive_file),
+    "archive_offset": (_LONG, lambda s: s.archive_offset),
+}
+
+_ISSUE_COLUMNS: dict[str, Column] = {
+    "issue_id": (_UUID, lambda i: issue_id(i).bytes),
+    "code": (_TEXT, lambda i: i.code),
+    "severity": (_TEXT, lambda i: i.severity),
+    "source_id": (_TEXT, lambda i: i.source_id),
+    "subject": (_TEXT, lambda i: i.subject),
+    "message": (_TEXT, lambda i: i.message),
 }
 
 _EVIDENCE_COLUMNS: dict[str, Column] = {
