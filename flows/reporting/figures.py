@@ -55,6 +55,7 @@ SECTIONS = (
 
 ATTACHMENT_LIMIT = 1_000_000
 """Bytes of the table that goes with a mail; a week of a thousand releases would be ten times that."""
+_MARK = b"\xef\xbb\xbf"
 _ROWS_A_SECTION = (2000, 1000, 500, 200, 100, 50, 20)
 
 
@@ -68,7 +69,7 @@ class Attachment:
 
 def write(edition: Edition) -> bytes:
     """The whole table as UTF-8 with a byte order mark, which spreadsheet programs need to read it rightly."""
-    return _table(edition, None, "")
+    return _table(_lines(edition))
 
 
 def attach(edition: Edition, whole: str | None) -> Attachment:
@@ -76,23 +77,34 @@ def attach(edition: Edition, whole: str | None) -> Attachment:
     how many there are beyond. `whole` is the address of the whole one.
     """
     beyond = f"more rows stand in {whole}" if whole else "more rows stand in the ledger"
-    longest = max(len(edition.rows(section)) for section in SECTIONS)
-    for most in (None, *_ROWS_A_SECTION) if longest <= _ROWS_A_SECTION[0] else _ROWS_A_SECTION:
-        content = _table(edition, most, beyond)
-        if len(content) <= ATTACHMENT_LIMIT:
+    for most in (None, *_ROWS_A_SECTION):
+        if _is_small(_lines(edition, most, beyond)):
             break
-    return Attachment(content, most)
+    return Attachment(_table(_lines(edition, most, beyond)), most)
 
 
-def _table(edition: Edition, most: int | None, beyond: str) -> bytes:
-    lines = [_line(COLUMNS)]
+def _is_small(lines: Iterable[str]) -> bool:
+    """Whether the table goes with a mail. It looks no further than the limit: of a huge week most rows are not read."""
+    left = ATTACHMENT_LIMIT - len(_MARK)
+    for line in lines:
+        left -= len(line.encode())
+        if left < 0:
+            return False
+    return True
+
+
+def _table(lines: Iterable[str]) -> bytes:
+    return _MARK + "".join(lines).encode()
+
+
+def _lines(edition: Edition, most: int | None = None, beyond: str = "") -> Iterator[str]:
+    yield _line(COLUMNS)
     for section in SECTIONS:
         rows = edition.rows(section)
-        lines += [_row_line(edition, section, row) for row in islice(rows, most)]
+        yield from (_row_line(edition, section, row) for row in islice(rows, most))
         if most is not None and len(rows) > most:
             note = {"section": section, "detail": f"{wording.number(len(rows) - most)} {beyond}"}
-            lines.append(_line(note.get(column) for column in COLUMNS))
-    return b"\xef\xbb\xbf" + "".join(lines).encode()
+            yield _line(note.get(column) for column in COLUMNS)
 
 
 def _row_line(edition: Edition, section: str, row: Row) -> str:

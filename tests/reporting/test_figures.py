@@ -42,6 +42,25 @@ def test_a_small_table_goes_with_the_mail_whole(edition: Edition) -> None:
     assert figures.attach(edition, None) == figures.Attachment(figures.write(edition), None)
 
 
+def test_a_table_of_many_short_rows_goes_whole_since_its_size_alone_decides(edition: Edition) -> None:
+    moved = edition.sections["moved"]
+    short = tuple({"shown": str(place)} for place in range(2001))
+    grown = replace(edition, sections={**edition.sections, "moved": replace(moved, rows=short)})
+    attached = figures.attach(grown, None)
+    assert attached == figures.Attachment(figures.write(grown), None)
+    assert len(attached.content) < figures.ATTACHMENT_LIMIT / 5
+
+
+def test_a_table_is_whole_up_to_the_limit_and_cut_beyond(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    grown = _grown(edition, 20)
+    whole = figures.write(grown)
+    monkeypatch.setattr(figures, "ATTACHMENT_LIMIT", len(whole))
+    assert figures.attach(grown, None).rows_a_section is None
+    monkeypatch.setattr(figures, "ATTACHMENT_LIMIT", len(whole) - 1)
+    cut = figures.attach(grown, None)
+    assert cut.rows_a_section is not None and len(cut.content) < len(whole)
+
+
 def test_a_large_table_is_cut_to_the_first_rows_of_each_section_and_says_so(edition: Edition) -> None:
     grown = _grown(edition, 2000)
     whole = "https://ledger.example/editions/2016-W03.csv"
