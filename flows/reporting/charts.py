@@ -26,6 +26,8 @@ FAINT = "#9aa4ac"
 
 SIZES = {"sparkline": (168, 44), "bullet": (560, 22)}
 _SCALE = 2.0
+_LEFT_EDGE = 1 / SIZES["sparkline"][0]
+"""Where the tick of a deadline before all readings stands: a pixel in, so that it is seen whole."""
 _DATA = "marks"
 
 Mark = dict[str, float | str]
@@ -115,9 +117,10 @@ def _sparkline_marks(
     up = scale(min(values), max(values), 0.14, 0.86)
     if target is not None:
         due = across(date.fromisoformat(deadline[:10]).toordinal()) if deadline else 1.0
-        yield {"kind": "target", "x": min(max(due, 0.0), 1.0), "y": up(target), "ink": INK}
-        if 0 < due < 1:
-            yield {"kind": "due", "x": due, "y": up(target), "ink": INK}
+        end = min(max(due, _LEFT_EDGE), 1.0)
+        yield {"kind": "target", "x": end, "y": up(target), "ink": INK}
+        if due < 1:
+            yield {"kind": "due", "x": end, "y": up(target), "ink": INK}
     for place, (day, value, is_bound) in enumerate(known):
         is_last = place == len(known) - 1
         kind = ("" if is_last else "past ") + ("open" if is_bound else "dot")

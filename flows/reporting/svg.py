@@ -80,9 +80,9 @@ def sparkline(readings: Sequence[Reading], target: float | None, deadline: str |
     parts = []
     if target is not None:
         due = across(_ordinal(deadline)) if deadline else width
-        y, end = up(target), min(max(due, 0), width)
+        y, end = up(target), min(max(due, 1), width)  # a deadline before all readings has its tick at the left edge
         parts.append(_tag("line", x1=0, x2=end, y1=y, y2=y, class_="goal"))
-        if 0 < due < width:
+        if due < width:
             parts.append(_tag("line", x1=end, x2=end, y1=y - 4.5, y2=y + 4.5, class_="goal"))
     parts.append(_tag("polyline", points=" ".join(f"{across(x)},{up(y)}" for x, y, _ in known), class_="thread"))
     for place, (x, y, is_bound) in enumerate(known):

@@ -172,6 +172,29 @@ def test_the_mails_pictures_have_the_marks_of_the_pages(edition: Edition) -> Non
     assert [mark["kind"] for mark in charts._bullet_marks(**bar.data)] == ["track", "level", "target", "open"]
 
 
+def test_a_deadline_before_all_readings_shown_has_its_tick_at_the_left_edge() -> None:
+    readings = [_reading("2015-08-24", 34), _reading("2015-10-31", 46)]
+    target, due = list(charts._sparkline_marks(readings, 100, "2014-12-31", "#1f8a8c"))[:2]
+    assert (target["kind"], due["kind"]) == ("target", "due")
+    assert target["x"] == due["x"] == pytest.approx(1 / 168)
+    [line, tick] = _goals_of(svg.sparkline(readings, 100, "2014-12-31", "#1f8a8c", "x"))
+    assert (line.get("x1"), line.get("x2")) == ("0", "1")
+    assert tick.get("x1") == tick.get("x2") == "1" and tick.get("y1") != tick.get("y2")
+
+
+def test_a_deadline_beyond_all_readings_shown_has_no_tick() -> None:
+    readings = [_reading("2015-08-24", 34), _reading("2015-10-31", 46)]
+    kinds = [mark["kind"] for mark in charts._sparkline_marks(readings, 100, "2016-12-31", "#1f8a8c")]
+    assert kinds == ["target", "past dot", "dot"]
+    [line] = _goals_of(svg.sparkline(readings, 100, "2016-12-31", "#1f8a8c", "x"))
+    assert line.get("x2") == "168"
+
+
+def _goals_of(drawn: str) -> list[Any]:
+    chart: Any = etree.fromstring(str(drawn))
+    return [line for line in chart.iter("line") if line.get("class") == "goal"]
+
+
 def test_pictures_are_equal_bytes_each_time(edition: Edition) -> None:
     chart = Presenter(edition, None).parts(20)[0].items[0].chart
     assert chart is not None
