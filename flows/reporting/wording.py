@@ -100,12 +100,20 @@ def without_brackets(text: str) -> str:
 
 def quantity(value: float, unit: str | None) -> str:
     """A computed number as a reader wants it, with its unit where that is money: 4.8; 705,813; $706 million."""
-    if unit != "USD":
-        return number(round(value, 1) if abs(value) < 100 else round(value))
+    size = abs(value)
+    told = _dollars(size) if unit == "USD" else number(round(size, 1) if size < 100 else round(size))
+    is_nothing = not told.strip("$0")
+    return f"\N{MINUS SIGN}{told}" if value < 0 and not is_nothing else told
+
+
+def _dollars(amount: float) -> str:
+    """Rounded before the word is chosen, since 999.9 million is a billion; small sums keep their cents."""
+    rounded = float(f"{amount:.3g}")
     for size, word in ((1e9, " billion"), (1e6, " million")):
-        if abs(value) >= size:
-            return f"${number(float(f'{value / size:.3g}'))}{word}"
-    return f"${number(round(value))}"
+        if rounded >= size:
+            return f"${number(rounded / size)}{word}"
+    exact = round(amount, 2 if amount < 100 else None)
+    return f"${exact:,.0f}" if exact == int(exact) else f"${exact:,.2f}"
 
 
 _HEDGE = re.compile(r"^(more than|at least|fewer than|less than|up to|about) ")

@@ -89,6 +89,15 @@ def test_a_series_is_named_by_who_is_counted_and_for_what(
         (705_812_574.1, "USD", "$706 million"),
         (1.5e9, "USD", "$1.5 billion"),
         (950.4, "USD", "$950"),
+        (999_999_900, "USD", "$1 billion"),
+        (999_700, "USD", "$1 million"),
+        (999_400, "USD", "$999,400"),
+        (-4e6, "USD", "−$4 million"),
+        (-4.78, "city", "−4.8"),
+        (-0.001, "USD", "$0"),
+        (0.4, "USD", "$0.40"),
+        (99.999, "USD", "$100"),
+        (12.0, "USD", "$12"),
     ],
 )
 def test_a_computed_number_is_as_exact_as_it_deserves(value: float, unit: str | None, words: str) -> None:
