@@ -122,9 +122,17 @@ def _promised(edition: Edition) -> str | None:
     rows = edition.rows("commitments")
     if not rows:
         return None
-    population = rows[0]["population"]
-    what = "" if population in (None, "USD", "%") else f" {wording.counted(population, is_one=rows[0]['shown'] == '1')}"
-    return f"{who(rows[0])} promises {rows[0]['shown']}{what}"
+    return f"{who(rows[0])} promises {rows[0]['shown']}{_unit_words(rows[0])}"
+
+
+def _unit_words(row: Row) -> str:
+    """What stands behind a promise's number: nothing where the number has its sign, else its currency or who counts."""
+    population = row["population"]
+    if population in (None, "USD", "%"):
+        return ""
+    if row["measure"] == "money":
+        return f" {population}"
+    return f" {wording.counted(population, is_one=row['shown'] == '1')}"
 
 
 def _revised(edition: Edition) -> str | None:

@@ -36,6 +36,13 @@ def test_the_subject_has_substance_first_then_counts_then_the_week() -> None:
     assert subject == "Compact of Mayors passes 100 · 3 moved, 1 met, 5 joined · week 3, 2016"
 
 
+def test_a_promise_in_another_currency_has_its_code() -> None:
+    made = _only("commitments")
+    [promises] = [section for section in made["sections"] if section["name"] == "commitments"]
+    promises["rows"][0].update(measure="money", population="EUR", shown="5,000,000")
+    assert lead.lead(read_edition(made)) == "Better Buildings promises 5,000,000 EUR"
+
+
 def test_a_stated_number_that_only_equals_the_target_reaches_it() -> None:
     made = _only("targets")
     [targets] = [section for section in made["sections"] if section["name"] == "targets"]
