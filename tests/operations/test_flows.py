@@ -61,7 +61,7 @@ def test_one_edition_over_the_gap(newsroom: Newsroom, settings: Settings) -> Non
     )
     assert told == [("2015-W45", "1", None), ("2016-W02", "10", "2015-W45")]
     text = (settings.editions_dir / "2016-W02" / "edition.txt").read_text()
-    assert "For the 9 weeks before there was no edition" in text
+    assert "There was no edition for the 9 weeks before" in " ".join(text.split())
 
 
 def test_a_dry_run_writes_nothing(newsroom: Newsroom, settings: Settings) -> None:
@@ -190,8 +190,8 @@ def test_no_output_holds_the_mail_servers_password(
     with pytest.raises(LedgerError):
         weekly(now="2014-01-06T12:00:00Z")
     monkeypatch.setenv("COMMITMENTS_SMTP_URL", f"nonsense://robot:{secret}@127.0.0.1:9")
-    with pytest.raises(Exception, match="COMMITMENTS_SMTP_URL"):
-        weekly(now=at(newsroom, 1), since=FIRST)
+    outcome = weekly(now=at(newsroom, 1), since=FIRST)
+    assert "COMMITMENTS_SMTP_URL must be smtp://host:port" in str(outcome.undelivered)
     told = capfd.readouterr()
     assert secret not in told.out + told.err
     files = [path for path in settings.home.rglob("*") if path.is_file()]
