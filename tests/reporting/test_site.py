@@ -200,6 +200,23 @@ def test_what_was_revised_is_marked_in_the_chart_and_told_below_it(tmp_path: Pat
     assert "cross: where the number stood" in page.xpath("string(//figcaption)")
 
 
+def test_a_text_that_stands_a_second_time_does_not_double_its_crosses(tmp_path: Path) -> None:
+    ledger = LedgerBuilder()
+    first, second = (release("a", "2015-08-24", [stated(f"{count} cities are in.", count)]) for count in (34, 35))
+    other = release("b", "2015-10-01", [stated("50 cities are in.", 50)])
+    for day, told in (("2015-11-02", [first, other]), ("2015-11-09", [second]), ("2015-11-16", [first])):
+        ledger.run(at(day), told)
+    assert ledger.rows("SELECT count(*) FROM revision WHERE kind = 'changed' AND what = 'value'") == [(2,)]
+    write_site(SiteData(ledger.con), tmp_path)
+    page = lxml_html.fromstring((tmp_path / "initiatives" / "compact.html").read_text())
+    told_below = [" ".join(item.text_content().split()) for item in page.xpath("//section[@class='series']//li")]
+    assert told_below == [
+        "Revised. Number: 34 \N{RIGHTWARDS ARROW} 35 seen 9 Nov 2015: before, after",
+        "Revised. Number: 35 \N{RIGHTWARDS ARROW} 34 seen 16 Nov 2015: before, after",
+    ]
+    assert len(page.xpath("//*[@class='former']")) == 4  # two in the wide chart and two in the narrow one
+
+
 def test_a_ledger_without_an_edition_still_has_a_front_page(tmp_path: Path) -> None:
     ledger = LedgerBuilder()
     ledger.run(at("2015-11-02"), JANUARY)

@@ -77,6 +77,16 @@ revised_fact AS (
     GROUP BY fact_id
 ),
 
+-- A text that comes back stands twice; its date is told once.
+dated AS (
+    SELECT
+        version_id,
+        arg_max(published, first_seen) AS published
+    FROM release_version
+    WHERE superseded_at IS NULL
+    GROUP BY version_id
+),
+
 revisions AS (
     SELECT
         latter.series_id,
@@ -89,7 +99,7 @@ revisions AS (
                 'value': former.value,
                 'stood_on': CASE
                     WHEN revision.what = 'deadline' OR former.stage = 'target' THEN former.deadline
-                    ELSE coalesce(former.as_of, release_version.published)
+                    ELSE coalesce(former.as_of, dated.published)
                 END,
                 'fact_id': revision.fact_id_old::VARCHAR,
                 'version_id': revision.previous_version_id::VARCHAR,
@@ -101,8 +111,7 @@ revisions AS (
     FROM revision
     INNER JOIN revised_fact AS former ON revision.fact_id_old = former.fact_id
     INNER JOIN revised_fact AS latter ON revision.fact_id_new = latter.fact_id
-    INNER JOIN release_version
-        ON revision.version_id = release_version.version_id AND release_version.superseded_at IS NULL
+    INNER JOIN dated ON revision.version_id = dated.version_id
     WHERE revision.kind = 'changed' AND revision.what IN ('value', 'as of', 'deadline')
     GROUP BY latter.series_id
 ),
