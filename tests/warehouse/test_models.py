@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from flows.reporting import wording
 from tests.warehouse.builders import LedgerBuilder, at
 from tests.warehouse.ledgers import COMPACT, OHIO, told_in_autumn, told_in_winter
 from warehouse.models import models
@@ -60,6 +61,20 @@ def test_every_object_and_column_is_described(ledger: LedgerBuilder) -> None:
     assert columns == []
     macros = "SELECT function_name FROM duckdb_functions() WHERE NOT internal AND comment IS NULL"
     assert ledger.rows(f"{macros} AND function_type LIKE '%macro'") == []
+
+
+_COUNTED = (
+    *wording._IRREGULAR,
+    *wording._UNCOUNTED.pattern.split("|"),
+    *("mayor", "city", "US city", "survey", "bus", "class", "news", "box", "church", "bush", "other woman", "dog|cat"),
+    *("affordable housing", "veteran|child", "mayor|local leader|county"),
+)
+
+
+@pytest.mark.parametrize("shown", ["1", "2", "more than 1"])
+def test_what_is_counted_is_told_as_the_edition_tells_it(ledger: LedgerBuilder, shown: str) -> None:
+    words = dict(ledger.rows(f"SELECT name, counted_words(name, '{shown}') FROM unnest({list(_COUNTED)}) AS of (name)"))
+    assert words == {name: wording.counted(name, is_one=shown == "1") for name in _COUNTED}
 
 
 def test_marts_are_offered_under_names_that_stay(ledger: LedgerBuilder) -> None:

@@ -6,8 +6,9 @@ SELECT
     overlap.wider_series_id AS series_id,
     wider.level_fact_id AS fact_id_a,
     narrower.level_fact_id AS fact_id_b,
-    wider.level_shown || ' ' || counted_words(overlap.wider_population) || ' include '
-    || narrower.level_shown || ' ' || counted_words(overlap.narrower_population)
+    wider.level_shown || ' ' || counted_words(overlap.wider_population, wider.level_shown)
+    || if(wider.level_shown = '1', ' includes ', ' include ')
+    || narrower.level_shown || ' ' || counted_words(overlap.narrower_population, narrower.level_shown)
     || ': no conflict.' AS message,
     concat_ws('|', overlap.wider_series_id, overlap.narrower_series_id) AS finding_key
 FROM store.series_overlap AS overlap
