@@ -133,8 +133,8 @@ def spare_the_collector() -> None:
 def read_histories(histories: Sequence[ReleaseHistory], rules: Rules) -> ReadPart:
     """Read a chunk of releases and turn it into rows; the unit of work of every runner.
 
-    The rows are made here and not where they are loaded: columns pass between processes at a tenth of the cost of
-    records, and what is made in the workers is not made one after the other.
+    The rows are made here and not where they are loaded: columns pass between processes at half the cost of records,
+    and what is made in the workers is not made one after the other.
     """
     spare_the_collector()
     registry, corrections = Registry.load(rules.initiatives_file), load_corrections(rules.corrections_file)

@@ -24,7 +24,7 @@ log = logging.getLogger("commitments")
 
 POOL, DASK = "pool", "dask:"
 CHUNK = 25
-"""Releases read in one piece of work: about half a second of it, so that handing it over costs little beside, and
+"""Releases read in one piece of work: a third of a second of it, so that handing it over costs little beside, and
 small enough that all workers end at about the same time."""
 
 
